@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The knowledge base as values: frozen dataclasses, and nothing else.
+
+Absence is ``()`` or None, never an empty string. Numbers are Decimal, read from the source's own
+characters. Sequences are sorted where order has no meaning, so equal content is equal values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from exograph import vocab
+from exograph.ids import claim_id, record_id
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """The direction that healing wants for an entity (``up`` or ``down``), and who says so."""
+
+    direction: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a type and a label in both languages. ``id`` is a slug, matches are CURIEs.
+
+    ``species`` and ``desired`` are None where they have no meaning or are not known.
+    """
+
+    id: str
+    type: str
+    label_en: str
+    label_zh: str
+    synonyms: tuple[str, ...] = ()
+    exact_match: tuple[str, ...] = ()
+    close_match: tuple[str, ...] = ()
+    species: str | None = None
+    desired: Desired | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where and when a statement holds: each field a sorted tuple of entity ids."""
+
+    cell: tuple[str, ...] = ()
+    tissue: tuple[str, ...] = ()
+    organism: tuple[str, ...] = ()
+    donor: tuple[str, ...] = ()
+    model: tuple[str, ...] = ()
+    condition: tuple[str, ...] = ()
+    comparator: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One row: this reference says, with this quote, in this context, that the triple holds.
+
+    With ``stance`` ``refutes`` or ``null`` it says that the triple does not hold, or that an effect
+    was looked for and not found. ``source`` is the folder of tables that the row stands in.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    reference: str
+    section: str
+    source: str
+    quote: str | None = None
+    paraphrase: str | None = None
+    basis: str = "stated"
+    stance: str = "supports"
+    certainty: str = "asserted"
+    effect: str = "plain"
+    aspect: str | None = None
+    evidence_kind: str | None = None
+    method: tuple[str, ...] = ()
+    directness: str | None = None
+    context: Context = Context()
+    note: str | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """Digest of all fields: two rows that differ anywhere are two statements."""
+        return record_id(asdict(self))
+
+    @property
+    def claim(self) -> str:
+        """Id of the claim that this statement is evidence for."""
+        return claim_id(self.subject, self.predicate, self.object)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An edge of the graph: all statements of one triple, sorted by id."""
+
+    subject: str
+    predicate: str
+    object: str
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def id(self) -> str:
+        return claim_id(self.subject, self.predicate, self.object)
+
+    @property
+    def sign(self) -> int | None:
+        """+1, -1, 0 (an effect without a direction), or None for a structural claim."""
+        return vocab.PREDICATES[self.predicate].sign
+
+    @property
+    def supported(self) -> bool:
+        return any(s.stance == "supports" for s in self.statements)
+
+    @property
+    def refuted(self) -> bool:
+        return any(s.stance != "supports" for s in self.statements)
+
+    @property
+    def basis(self) -> str | None:
+        """The strongest basis among the supporting statements; None if none supports."""
+        held = {s.basis for s in self.statements if s.stance == "supports"}
+        return next((basis for basis in vocab.BASES if basis in held), None)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A value of an entity: a size, a dose, an enrolment, a title.
+
+    ``verbatim`` holds the source's own characters; the numbers are read from it. ``error`` is a
+    standard deviation, ``low`` and ``high`` a range, ``unit`` a UCUM code, ``qualifier`` one of
+    approx, lt, gt. A value that is not a number stands in ``text_value``.
+    """
+
+    entity: str
+    attribute: str
+    verbatim: str
+    reference: str
+    section: str
+    source: str
+    value: Decimal | None = None
+    error: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    text_value: str | None = None
+    quote: str | None = None
+    note: str | None = None
+
+    @cached_property
+    def id(self) -> str:
+        return record_id(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What is cited. Citations with the same ``study`` count as one study."""
+
+    id: str
+    kind: str
+    source: str
+    number: int | None = None
+    study: str | None = None
+    title: str | None = None
+    first_author: str | None = None
+    year: int | None = None
+    journal: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    status: str | None = None
+    retraction: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismStep:
+    """One claim of a mechanism. Steps of an equal ``layer`` (from 1) act in parallel."""
+
+    layer: int
+    subject: str
+    predicate: str
+    object: str
+
+    @property
+    def claim(self) -> str:
+        return claim_id(self.subject, self.predicate, self.object)
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A connected acyclic set of claims that one reference tells as one story, start to end.
+
+    ``sign`` is ``+``, ``-`` or ``?``: what the story says that more of the start does to the end.
+    """
+
+    id: str
+    title_en: str
+    title_zh: str
+    reference: str
+    start: str
+    end: str
+    sign: str
+    source: str
+    steps: tuple[MechanismStep, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How a claim of a reference compares with the primary paper, and how much of it was read."""
+
+    reference: str
+    section: str
+    subject: str
+    predicate: str
+    object: str
+    says: str
+    primary_says: str
+    verdict: str
+    read: str
+    where: str
+    source: str
+    note: str | None = None
+
+    @cached_property
+    def id(self) -> str:
+        return record_id(asdict(self))
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two claims that pull one object in opposite directions, and the contexts that explain it."""
+
+    first_subject: str
+    first_predicate: str
+    first_object: str
+    second_subject: str
+    second_predicate: str
+    second_object: str
+    source: str
+    explained_by: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def claims(self) -> tuple[str, str]:
+        """Ids of the two claims."""
+        return (
+            claim_id(self.first_subject, self.first_predicate, self.first_object),
+            claim_id(self.second_subject, self.second_predicate, self.second_object),
+        )
+
+    @cached_property
+    def id(self) -> str:
+        return record_id(asdict(self))
+
+
+@dataclass(frozen=True)
+class Remark:
+    """An oddity of the source, and how the tables treat it."""
+
+    id: str
+    section: str
+    text: str
+    handling: str
+    source: str
+    reference: str | None = None
+    entity: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder of tables with one origin. ``evidence`` is ``quotes`` or ``paraphrases``."""
+
+    id: str
+    title_en: str
+    title_zh: str
+    licence: str
+    date: str
+    evidence: str
+    sections: tuple[str, ...]
+    text: str | None = None
+    text_sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All sources, assembled. Every field is sorted: by id, or for claims by their triple."""
+
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @cached_property
+    def entity(self) -> dict[str, Entity]:
+        """Entities by id."""
+        return {e.id: e for e in self.entities}
+
+    @cached_property
+    def reference(self) -> dict[str, Reference]:
+        """References by id."""
+        return {r.id: r for r in self.references}
+
+    @cached_property
+    def claim(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {c.id: c for c in self.claims}
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order of their claims."""
+        return tuple(s for c in self.claims for s in c.statements)
