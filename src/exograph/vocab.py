@@ -142,14 +142,12 @@ _PREDICATES = (
         _kinds("MicroRNA"),
         ("inhibits",),
     ),
-    _effect("regulates", "regulates", "调节", 0, _AFFECTED, "affects"),
+    _effect("regulates", "regulates", "调节", 0, _AFFECTED | {"CellType"}, "affects"),
     Predicate(
         "targets", "targets", "靶向", 0, "forward", RNA, MOLECULE | {"Pathway"}, ("affects",)
     ),
     Predicate("no_effect_on", "has no effect on", "无影响", None, "never", AGENT, _AFFECTED),
-    _structural(
-        "secretes", "secretes", "分泌", _kinds("CellType"), _kinds("Vesicle"), "forward"
-    ),
+    _structural("secretes", "secretes", "分泌", _kinds("CellType"), _kinds("Vesicle"), "forward"),
     _structural("carries", "carries", "携带", _kinds("Vesicle"), MOLECULE, "forward"),
     _structural(
         "part_of_phase",
@@ -186,9 +184,7 @@ _PREDICATES = (
         MOLECULE | {"Vesicle", "CellType"},
         _kinds("Biomaterial", "Vesicle"),
     ),
-    _structural(
-        "has_marker", "has marker", "标志物为", _kinds("Vesicle", "CellType"), MOLECULE
-    ),
+    _structural("has_marker", "has marker", "标志物为", _kinds("Vesicle", "CellType"), MOLECULE),
     _structural(
         "preconditioned_with",
         "is preconditioned with",
@@ -218,9 +214,7 @@ _PREDICATES = (
         _kinds("Vesicle", "Biomaterial"),
         _kinds("CellType", "Tissue"),
     ),
-    _structural(
-        "interacts_with", "interacts with", "与之相互作用", _PARTICIPANT, _PARTICIPANT
-    ),
+    _structural("interacts_with", "interacts with", "与之相互作用", _PARTICIPANT, _PARTICIPANT),
     _structural(
         "tested_in",
         "is tested in",
@@ -295,7 +289,7 @@ CONTEXT_TYPES: dict[str, frozenset[str]] = {
 """Which kinds may stand in which column of the context."""
 
 NUMERIC_ATTRIBUTES = ("size", "dose", "enrolment", "follow_up", "temperature", "duration", "start")
-TEXT_ATTRIBUTES = ("title", "status", "phase", "results", "morphology", "donor_relation", "criterion")
+TEXT_ATTRIBUTES = ("title", "status", "phase", "results", "property", "form")
 ATTRIBUTES = NUMERIC_ATTRIBUTES + TEXT_ATTRIBUTES
 
 UNITS = ("nm", "d", "wk", "mo", "a", "h", "min", "Cel", "%", "1", "/cm2", "ug", "ug/mL", "mg/mL")
