@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The knowledge base: assembled from the tables of its sources, and asked for its entities."""
+
+from exograph.kb.assembling import assemble, group_claims
+from exograph.kb.finding import Hit, find_entities, resolve
+from exograph.kb.summaries import FillRate, fill_rates, roles
+
+__all__ = [
+    "FillRate",
+    "Hit",
+    "assemble",
+    "fill_rates",
+    "find_entities",
+    "group_claims",
+    "resolve",
+    "roles",
+]

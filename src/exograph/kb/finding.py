@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Entities by what people type: an id, a label, a synonym, a CURIE, or nearly so.
+
+Spelling is folded before it is compared: letter case, width, Greek letters however they are
+spelled out, and the blanks, hyphens and slashes between the parts of a name. Two characters of
+Chinese are enough to find a word, since no index of longer pieces is involved.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exograph import ids
+from exograph.errors import InputError
+from exograph.model import Entity, KnowledgeBase
+
+_GREEK = {
+    "α": ("alpha", "a"),
+    "β": ("beta", "b"),
+    "γ": ("gamma", "g"),
+    "δ": ("delta", "d"),
+    "ε": ("epsilon", "e"),
+    "ζ": ("zeta", "z"),
+    "θ": ("theta", "th"),
+    "κ": ("kappa", "k"),
+    "λ": ("lambda", "l"),
+    "μ": ("mu", "u"),
+    "σ": ("sigma", "s"),
+    "ω": ("omega", "o"),
+}
+_LONG = str.maketrans({letter: word for letter, (word, _) in _GREEK.items()})
+_SHORT = {word: latin for word, latin in _GREEK.values() if len(word) > 3}
+_SPELLED = re.compile(f"(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![a-z])")
+_IGNORED = {ord(c): None for c in " \t\n/\\_-‐‑‒–—―−·・\u3000"}
+
+EXACT = 0.86
+"""Scores from here on mean that the text names the entity, not only resembles its name."""
+
+_SCORES = {"id": 1.0, "label_en": 0.98, "label_zh": 0.98, "synonym": 0.95, "exact_match": 0.93}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity found. ``matched`` is the field, ``name`` its text, ``score`` from 0 to 1."""
+
+    id: str
+    type: str
+    label_en: str
+    label_zh: str
+    matched: str
+    name: str
+    score: float
+
+
+def fold(text: str) -> frozenset[str]:
+    """Keys under which a name is the same name: Greek spelled out, and Greek as a Latin letter.
+
+    >>> sorted(fold("IL-1β"))
+    ['il1b', 'il1beta']
+    >>> fold("il 1b") & fold("IL-1beta") & fold("IL-1β")
+    frozenset({'il1b'})
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    spelled = plain.translate(_LONG)
+    short = _SPELLED.sub(lambda word: _SHORT[word[0]], spelled)
+    short = short.translate(_IGNORED)
+    return frozenset({spelled.translate(_IGNORED), short})
+
+
+def find_entities(kb: KnowledgeBase, text: str) -> tuple[Hit, ...]:
+    """Entities that ``text`` may mean, best first: each once, by the field that fits best.
+
+    In this order: id, label, synonym, CURIE; the same with spelling folded; names that begin with
+    the text, or hold it; and only if there is none of these, names that are nearly the same. Costs
+    a pass over all names; the folded names are kept with the knowledge base.
+    """
+    text = _bare(text)
+    keys = fold(text)
+    if not any(keys):
+        return ()
+    best: dict[str, Hit] = {}
+    for entity, field, name, folded in _names(kb):
+        score = _score(text, keys, field, name, folded)
+        if score and (entity.id not in best or score > best[entity.id].score):
+            best[entity.id] = _hit(entity, field, name, score)
+    return _ranked(best) or _near_misses(kb, keys)
+
+
+def resolve(kb: KnowledgeBase, text: str) -> Entity:
+    """The entity that ``text`` names.
+
+    Raises InputError: E002 if there is none (suggestions: the nearest ids), E003 if several are
+    named equally well (suggestions: the candidates' ids).
+    """
+    if found := kb.entity.get(_bare(text)):
+        return found
+    hits = find_entities(kb, text)
+    named = [h for h in hits if h.score >= EXACT]
+    if not named:
+        near = tuple(h.id for h in hits[:5])
+        cure = f"Did you mean {' or '.join(near)}?" if near else "Try: exograph search TEXT."
+        raise InputError("E002", f"No entity is called {text!r}.", cure, near)
+    first = [h for h in named if h.score == named[0].score]
+    if len(first) > 1:
+        ids_ = tuple(h.id for h in first)
+        message = f"{text!r} names {len(first)} entities: {', '.join(ids_)}."
+        raise InputError("E003", message, "Use one of these ids.", ids_)
+    return kb.entity[first[0].id]
+
+
+def _bare(text: str) -> str:
+    """The text without the prefix of an entity's IRI, in full or short."""
+    text = unicodedata.normalize("NFC", text.strip())
+    return text.removeprefix(ids.ENTITY).removeprefix("entity:")
+
+
+def _hit(entity: Entity, field: str, name: str, score: float) -> Hit:
+    return Hit(
+        entity.id, entity.type, entity.label_en, entity.label_zh, field, name, round(score, 4)
+    )
+
+
+def _ranked(hits: dict[str, Hit]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits.values(), key=lambda h: (-h.score, len(h.name), h.id)))
+
+
+Name = tuple[Entity, str, str, frozenset[str]]
+
+
+def _names(kb: KnowledgeBase) -> list[Name]:
+    """Every name with its keys, kept in the instance as a cached property would be."""
+    kept: list[Name] | None = kb.__dict__.get("_names")
+    if kept is None:
+        kept = [(e, field, name, fold(name)) for e in kb.entities for field, name in _fields_of(e)]
+        kb.__dict__["_names"] = kept
+    return kept
+
+
+def _fields_of(entity: Entity) -> Iterator[tuple[str, str]]:
+    yield "id", entity.id
+    yield "label_en", entity.label_en
+    yield "label_zh", entity.label_zh
+    yield from (("synonym", name) for name in entity.synonyms)
+    yield from (("exact_match", curie) for curie in entity.exact_match)
+    yield from (("close_match", curie) for curie in entity.close_match)
+
+
+def _score(text: str, keys: frozenset[str], field: str, name: str, folded: frozenset[str]) -> float:
+    """How well a name fits; 0 if it does not.
+
+    A part counts by how much of the name it is, so that the shortest name that holds it comes
+    first. An outside identifier fits as a whole or not at all: part of a number means nothing.
+    """
+    if text == name:
+        return _SCORES.get(field, 0.8)
+    if keys & folded:
+        return 0.8 if field == "close_match" else 0.88
+    if field in ("exact_match", "close_match"):
+        return 0.0
+    begins = [len(k) / len(f) for k in keys for f in folded if k and f.startswith(k)]
+    if begins:
+        return 0.6 + 0.2 * max(begins)
+    holds = [len(k) / len(f) for k in keys for f in folded if k and k in f]
+    return 0.3 + 0.25 * max(holds) if holds else 0.0
+
+
+def _near_misses(kb: KnowledgeBase, keys: frozenset[str]) -> tuple[Hit, ...]:
+    """Names that differ by a letter or so; at least 65 of 100 letters must fit, in order."""
+    from rapidfuzz import fuzz
+
+    best: dict[str, Hit] = {}
+    for entity, field, name, folded in _names(kb):
+        if field in ("exact_match", "close_match"):
+            continue
+        ratio = max(fuzz.ratio(k, f, score_cutoff=65) for k in keys for f in folded)
+        score = ratio / 100 * 0.29
+        if ratio and (entity.id not in best or score > best[entity.id].score):
+            best[entity.id] = _hit(entity, field, name, score)
+    return _ranked(best)[:10]

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Computed from the knowledge base or its tables: roles, and how full the columns are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exograph import vocab
+from exograph.model import KnowledgeBase
+from exograph.tables import COLUMNS, Tables
+
+
+def roles(kb: KnowledgeBase) -> dict[str, frozenset[str]]:
+    """Roles that entities play in supported claims, by entity id; those without one are absent.
+
+    A Source secretes, a Cargo is carried, a Marker is the object of ``has_marker``, a Target is a
+    molecule or a pathway that an effect reaches. One entity may play several.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    reachable = vocab.MOLECULE | {"Pathway"}
+    for claim in kb.claims:
+        if not claim.supported:
+            continue
+        if claim.predicate == "secretes":
+            found[claim.subject].add("Source")
+        elif claim.predicate == "carries":
+            found[claim.object].add("Cargo")
+        elif claim.predicate == "has_marker":
+            found[claim.object].add("Marker")
+        elif claim.sign is not None and kb.entity[claim.object].type in reachable:
+            found[claim.object].add("Target")
+    return {id: frozenset(names) for id, names in sorted(found.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class FillRate:
+    """How many of the ``rows`` of a table have something in a column."""
+
+    source: str
+    table: str
+    column: str
+    filled: int
+    rows: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; 0 for a table without rows."""
+        return self.filled / self.rows if self.rows else 0.0
+
+
+def fill_rates(tables: Sequence[Tables]) -> tuple[FillRate, ...]:
+    """Fill rate of each column of each table that has rows, in the order of the layout."""
+
+    def each() -> Iterator[FillRate]:
+        for t in tables:
+            for table, columns in COLUMNS.items():
+                rows = t.rows[table]
+                for column in columns if rows else ():
+                    filled = sum(1 for row in rows if row.cells[column])
+                    yield FillRate(t.source.id, table, column, filled, len(rows))
+
+    return tuple(each())

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The layout of the curated tables: their columns, and which of them hold several values."""
+
+from __future__ import annotations
+
+_TRIPLE = ("subject", "predicate", "object")
+_CONTEXT = ("cell", "tissue", "organism", "donor", "model", "condition", "comparator")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "statements": (
+        *_TRIPLE,
+        *("reference", "section", "quote", "paraphrase", "basis", "stance", "certainty"),
+        *("effect", "aspect", "evidence_kind", "method", "directness"),
+        *_CONTEXT,
+        "note",
+    ),
+    "entities": (
+        *("id", "type", "label_en", "label_zh", "synonyms", "exact_match", "close_match"),
+        *("species", "desired", "description"),
+    ),
+    "attributes": (
+        *("entity", "attribute", "value", "error", "low", "high", "unit", "qualifier"),
+        *("text_value", "verbatim", "reference", "section", "quote", "note"),
+    ),
+    "references": (
+        *("id", "number", "kind", "study", "title", "first_author", "year", "journal"),
+        *("doi", "pmid", "pmcid", "status", "retraction", "note"),
+    ),
+    "mechanisms": ("id", "title_en", "title_zh", "reference", "start", "end", "sign", "note"),
+    "mechanism_steps": ("mechanism", "layer", *_TRIPLE),
+    "verification": (
+        *("reference", "section", *_TRIPLE),
+        *("says", "primary_says", "verdict", "read", "where", "note"),
+    ),
+    "conflicts": (
+        *("first_subject", "first_predicate", "first_object"),
+        *("second_subject", "second_predicate", "second_object"),
+        *("explained_by", "note"),
+    ),
+    "remarks": ("id", "section", "reference", "entity", "quote", "text", "handling"),
+}
+"""Columns of each table. A file may order them as it likes, but has all of them and no other."""
+
+REQUIRED_TABLES = ("entities", "statements", "references")
+
+MULTIPLE: dict[str, tuple[str, ...]] = {
+    "statements": ("method", *_CONTEXT),
+    "entities": ("synonyms", "exact_match", "close_match"),
+    "conflicts": ("explained_by",),
+}
+"""Columns whose cells hold several values, with ``|`` between."""
