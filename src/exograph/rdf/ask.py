@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""SPARQL by rdflib: slow, and a second opinion on what the store answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from exograph.errors import QueryError
+from exograph.rdf.term import LANG_STRING, STRING, XSD, Row, Term
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+def ask(
+    graph: Graph, text: str, prefixes: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Variables and rows of a SELECT query.
+
+    ASK gives one row with one truth value under the variable ``ask``. Raises QueryError.
+    """
+    from rdflib.plugins.sparql import prepareQuery
+
+    try:
+        result: Any = graph.query(prepareQuery(text, initNs=dict(prefixes or {})))
+        if result.type == "ASK":
+            answer = Term("literal", str(result.askAnswer).lower(), XSD + "boolean")
+            return ("ask",), ((answer,),)
+        rows = tuple(tuple(_term(cell) for cell in row) for row in result)
+    except Exception as error:  # pyparsing's and rdflib's own classes, also late ones
+        raise QueryError("X108", f"rdflib refuses the query: {error}.") from None
+    if result.type != "SELECT":
+        raise QueryError("X109", "Only SELECT and ASK give rows.", "Ask with SELECT.")
+    return tuple(str(v) for v in result.vars or ()), rows
+
+
+def _term(node: Any) -> Term | None:
+    from rdflib import BNode, Literal
+
+    if node is None:
+        return None
+    if isinstance(node, Literal):
+        datatype = LANG_STRING if node.language else str(node.datatype or STRING)
+        return Term("literal", str(node), datatype, node.language)
+    return Term("blank" if isinstance(node, BNode) else "iri", str(node))
