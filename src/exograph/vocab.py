@@ -288,8 +288,26 @@ CONTEXT_TYPES: dict[str, frozenset[str]] = {
 }
 """Which kinds may stand in which column of the context."""
 
-NUMERIC_ATTRIBUTES = ("size", "dose", "enrolment", "follow_up", "temperature", "duration", "start")
-TEXT_ATTRIBUTES = ("title", "status", "phase", "results", "property", "form")
+NUMERIC_ATTRIBUTES = (
+    "size",
+    "dose",
+    "enrolment",
+    "follow_up",
+    "temperature",
+    "duration",
+    "start",
+    "burn_area",
+)
+TEXT_ATTRIBUTES = (
+    "title",
+    "status",
+    "phase",
+    "results",
+    "donor_relation",
+    "outcome_assessed",
+    "property",
+    "form",
+)
 ATTRIBUTES = NUMERIC_ATTRIBUTES + TEXT_ATTRIBUTES
 
 UNITS = ("nm", "d", "wk", "mo", "a", "h", "min", "Cel", "%", "1", "/cm2", "ug", "ug/mL", "mg/mL")
