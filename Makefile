@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+# Two commands: `make demo` and `make test`. All they write is .venv, .build and exograph.html.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BUILD := $(CURDIR)/.build
+BIN := $(CURDIR)/.venv/bin
+EXOGRAPH := $(BIN)/exograph --home $(BUILD)
+PIP := $(BIN)/pip --disable-pip-version-check --no-cache-dir install --quiet --constraint constraints.txt
+
+export PYTHONPYCACHEPREFIX := $(BUILD)/pycache
+export RUFF_CACHE_DIR := $(BUILD)/ruff
+export MYPY_CACHE_DIR := $(BUILD)/mypy
+export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/hypothesis
+export IPYTHONDIR := $(BUILD)/ipython
+export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
+export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
+
+.PHONY: demo test clean
+
+demo: .venv/installed
+	@echo "== the knowledge base"
+	@$(EXOGRAPH) build
+	@echo; echo "== which cargo does each source's vesicle carry? (SPARQL)"
+	@$(EXOGRAPH) query --example cargo-by-source
+	@echo; echo "== by which mechanisms does BMSC-Exo reach angiogenesis?"
+	@$(EXOGRAPH) paths bmsc-exo angiogenesis --top 3
+	@echo; echo "== the page: open it in a browser"
+	@$(EXOGRAPH) view --out exograph.html
+
+test: .venv/developer
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --nbmake --nbmake-timeout=300 -p no:doctest notebooks
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "exograph needs Python 3.11 or newer; name it: make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	@touch $@
+
+.venv/developer: .venv/installed
+	$(PIP) --editable ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf .venv .build exograph.html
