@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks of the curated tables: one file per family, a code for each fault, a cure with each code.
+
+``run`` looks at the tables and needs no RDF library. The graph made from them is checked by
+``exograph.checks.graph``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from exograph.checks import (
+    comparisons,
+    identity,
+    labels,
+    mechanisms,
+    numbers,
+    quotes,
+    references,
+    statements,
+    structure,
+    types,
+    vocabulary,
+)
+from exograph.checks.facts import Facts
+from exograph.errors import Problem
+from exograph.rdf import read_prefixes
+from exograph.tables import Tables, read_source
+
+__all__ = ["check_folders", "in_order", "run"]
+
+_FAMILIES = (
+    *(vocabulary, references, identity, types, structure),
+    *(numbers, statements, quotes, mechanisms, comparisons, labels),
+)
+
+
+def run(
+    tables: Sequence[Tables], texts: Path | None, *, prefixes: Collection[str] | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of the tables of all sources together, by file, line and code.
+
+    ``texts`` is the folder of the source texts; without it a warning says that the quotes were not
+    proven again. ``prefixes`` are those that CURIEs may have, by default the ones of the ontology.
+    """
+    if prefixes is None:
+        prefixes = _known_prefixes()
+    facts = Facts(tables, texts, prefixes)
+    return in_order(p for family in _FAMILIES for check in family.CHECKS for p in check(facts))
+
+
+def check_folders(
+    folders: Sequence[Path], texts: Path | None, *, prefixes: Collection[str] | None = None
+) -> tuple[tuple[Tables, ...], tuple[Problem, ...]]:
+    """Reads the folders and checks their tables; the tables are empty if one cannot be used.
+
+    Where a file cannot be read, its ids are not known and most other rows would seem at fault: then
+    only the problems of form are told.
+    """
+    read = [read_source(folder) for folder in folders]
+    form = [problem for _, problems in read for problem in problems]
+    tables = tuple(t for t, _ in read if t is not None)
+    if len(tables) < len(read):
+        return (), in_order(form)
+    return tables, in_order([*form, *run(tables, texts, prefixes=prefixes)])
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by file, line, code and message; the same twice is told once."""
+    unique = dict.fromkeys(problems)
+    return tuple(
+        sorted(unique, key=lambda p: (p.file, p.line or 0, p.code, p.column or "", p.message))
+    )
+
+
+def _known_prefixes() -> Collection[str] | None:
+    """The prefixes that lie beside the package: in the wheel, or in the checkout around it."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_data" / "ontology", package.parent.parent / "ontology"):
+        if (folder / "prefixes.tsv").is_file():
+            return read_prefixes(folder / "prefixes.tsv").keys()
+    return None

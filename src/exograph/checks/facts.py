@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all checks look up: the rows of all sources, and what is known by which id.
+
+A check is a function from ``Facts`` to problems. Rows at fault stay in: a check passes over what
+another check names (an unknown entity has no kind to be wrong), so each fault is told once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from exograph.errors import Problem
+from exograph.kb.assembling import Triple, triple
+from exograph.model import Source
+from exograph.tables import Row, Tables
+
+ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "statements": (
+        *("subject", "object", "method"),
+        *("cell", "tissue", "organism", "donor", "model", "condition", "comparator"),
+    ),
+    "entities": ("species",),
+    "attributes": ("entity",),
+    "mechanisms": ("start", "end"),
+    "mechanism_steps": ("subject", "object"),
+    "verification": ("subject", "object"),
+    "conflicts": ("first_subject", "first_object", "second_subject", "second_object"),
+    "remarks": ("entity",),
+}
+"""Columns that hold ids of entities."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows of all sources, the folder of their texts, and the known prefixes of CURIEs.
+
+    ``texts`` is None if quotes are not to be proven, ``prefixes`` if they are not known.
+    """
+
+    tables: Sequence[Tables]
+    texts: Path | None = None
+    prefixes: Collection[str] | None = None
+
+    def rows(self, table: str) -> Iterator[Row]:
+        return (row for t in self.tables for row in t.rows[table])
+
+    def sourced(self, table: str) -> Iterator[tuple[Row, Source]]:
+        return ((row, t.source) for t in self.tables for row in t.rows[table])
+
+    @cached_property
+    def kind(self) -> dict[str, str]:
+        """Type of each entity by id; where an id stands twice, the first counts."""
+        return {r.cells["id"]: r.cells["type"] for r in reversed([*self.rows("entities")])}
+
+    @cached_property
+    def study(self) -> dict[str, str]:
+        """Study of each reference by id: its own id if no other is given."""
+        return {r.cells["id"]: r.cells["study"] or r.cells["id"] for r in self.rows("references")}
+
+    @cached_property
+    def mechanisms(self) -> dict[str, Row]:
+        return {r.cells["id"]: r for r in reversed([*self.rows("mechanisms")])}
+
+    @cached_property
+    def steps(self) -> dict[str, list[Row]]:
+        """Steps by the id of their mechanism."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows("mechanism_steps"):
+            found[row.cells["mechanism"]].append(row)
+        return found
+
+    @cached_property
+    def claims(self) -> dict[Triple, list[Row]]:
+        """Rows of statements by their triple, inverse predicates turned round."""
+        found: dict[Triple, list[Row]] = defaultdict(list)
+        for row in self.rows("statements"):
+            found[triple(row.cells)].append(row)
+        return dict(found)
+
+    def supports(self, claim: Triple) -> list[Row]:
+        """Rows that say that the claim holds."""
+        return [r for r in self.claims.get(claim, ()) if r.cells["stance"] in ("", "supports")]
+
+
+def at(row: Row, code: str, message: str, cure: str, column: str | None = None) -> Problem:
+    """A problem at a row; codes that begin with W are warnings."""
+    severity = "warning" if code.startswith("W") else "error"
+    return Problem(row.file, row.line, code, message, cure, severity, column)
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Known names that ``name`` may be a slip of, best first; asked only once one is wrong."""
+    from rapidfuzz import fuzz, process
+
+    hits = process.extract(
+        name.lower(),
+        list(known),
+        scorer=fuzz.ratio,
+        processor=str.lower,
+        limit=count,
+        score_cutoff=60,
+    )
+    return tuple(hit[0] for hit in hits)
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """The cure for a name that is not known."""
+    near = nearest(name, known)
+    return f"Did you mean {' or '.join(near)}? {otherwise}" if near else otherwise

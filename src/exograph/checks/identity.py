@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ids and identifiers: their form, and that each stands for one thing only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from exograph import ids
+from exograph.checks.facts import Facts, at, did_you_mean
+from exograph.errors import Problem
+from exograph.kb.assembling import triple
+from exograph.tables import MULTIPLE, Row, items
+
+_DUPLICATE_CODES = {
+    "entities": "E303",
+    "references": "E304",
+    "mechanisms": "E305",
+    "remarks": "E307",
+}
+_IDENTIFIERS = {
+    "doi": (re.compile(r"10\.[0-9]{4,9}/[!-~]+\Z"), "10.1000/182"),
+    "pmid": (re.compile(r"[1-9][0-9]{0,8}\Z"), "31415926"),
+    "pmcid": (re.compile(r"PMC[1-9][0-9]*\Z"), "PMC3141592"),
+}
+
+
+def slugs(facts: Facts) -> Iterator[Problem]:
+    """E301 and E302: an id that is no slug; look-alike characters are named one by one."""
+    for table in _DUPLICATE_CODES:
+        for row in facts.rows(table):
+            id = row.cells["id"]
+            if not id or ids.SLUG.match(id):
+                continue
+            strange = [c for c in dict.fromkeys(id) if ord(c) > 127]
+            if strange:
+                names = ", ".join(
+                    f"{c!r} {unicodedata.name(c, f'U+{ord(c):04X}')}" for c in strange
+                )
+                message = f"The id {id!r} has characters outside ASCII: {names}."
+                yield at(row, "E302", message, "Type it with plain letters a to z.", "id")
+            else:
+                proposal = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
+                cure = f"Write {proposal!r}." if proposal else "Use letters a to z."
+                message = f"The id {id!r} is not lower-case letters, digits and single hyphens."
+                yield at(row, "E301", message, cure, "id")
+
+
+def duplicates(facts: Facts) -> Iterator[Problem]:
+    """E303 to E305 and E307: one id in two rows of a table, in whichever sources."""
+    for table, code in _DUPLICATE_CODES.items():
+        first: dict[str, Row] = {}
+        for row in facts.rows(table):
+            id = row.cells["id"]
+            if id and id in first:
+                message = f"The id {id!r} is taken: {first[id].file}:{first[id].line}."
+                cure = "Give another id, or delete one of the two rows."
+                yield at(row, code, message, cure, "id")
+            first.setdefault(id, row)
+
+
+def repeated_rows(facts: Facts) -> Iterator[Problem]:
+    """E306: a row that says again what another row of its source says."""
+    for tables in facts.tables:
+        for table in ("statements", "attributes", "mechanism_steps", "verification", "conflicts"):
+            first: dict[tuple[object, ...], Row] = {}
+            for row in tables.rows[table]:
+                key = _content(table, row)
+                if key in first:
+                    message = f"The row repeats line {first[key].line}."
+                    yield at(row, "E306", message, "Delete one of the two.")
+                first.setdefault(key, row)
+
+
+def _content(table: str, row: Row) -> tuple[object, ...]:
+    """What a row says, however its lists are ordered and its predicate is turned."""
+    cells = row.cells
+    if table == "mechanism_steps":
+        return (cells["mechanism"], *triple(cells))
+    if table == "statements":
+        cells = cells | dict(zip(("subject", "predicate", "object"), triple(cells), strict=True))
+    multiple = MULTIPLE.get(table, ())
+    return tuple(
+        tuple(sorted(items(cells[name]))) if name in multiple else cells[name]
+        for name in sorted(cells)
+    )
+
+
+def curies(facts: Facts) -> Iterator[Problem]:
+    """E308 and E309: an outside identifier that is no CURIE, or whose prefix is not known."""
+    for row in facts.rows("entities"):
+        for column in ("exact_match", "close_match"):
+            for curie in items(row.cells[column]):
+                prefix = curie.partition(":")[0]
+                if not curie:
+                    continue
+                if not ids.CURIE.match(curie):
+                    message = f"{curie!r} does not read prefix:identifier."
+                    yield at(row, "E308", message, "Write HGNC:9588, say.", column)
+                elif facts.prefixes is not None and prefix not in facts.prefixes:
+                    cure = did_you_mean(
+                        prefix, facts.prefixes, "Or add it to ontology/prefixes.tsv."
+                    )
+                    yield at(row, "E309", f"The prefix {prefix!r} is unknown.", cure, column)
+
+
+def exact_matches(facts: Facts) -> Iterator[Problem]:
+    """E310: one outside identifier as the exact match of two entities."""
+    first: dict[str, Row] = {}
+    for row in facts.rows("entities"):
+        for curie in items(row.cells["exact_match"]):
+            other = first.setdefault(curie, row)
+            if curie and other.cells["id"] != row.cells["id"]:
+                message = (
+                    f"{curie} is the exact match of {other.cells['id']!r} already "
+                    f"({other.file}:{other.line})."
+                )
+                cure = "Keep it with one; make it close_match of the other, or merge the two."
+                yield at(row, "E310", message, cure, "exact_match")
+
+
+def publication_ids(facts: Facts) -> Iterator[Problem]:
+    """E311: a DOI, PMID or PMCID that cannot be one."""
+    for row in facts.rows("references"):
+        for column, (form, example) in _IDENTIFIERS.items():
+            cell = row.cells[column]
+            if cell and not form.match(cell):
+                message = f"{cell!r} is no {column.upper()}."
+                yield at(row, "E311", message, f"Write it bare, such as {example}.", column)
+
+
+CHECKS = (slugs, duplicates, repeated_rows, curies, exact_matches, publication_ids)

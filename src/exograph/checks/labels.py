@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Labels that readers would stumble over, and entities that nothing speaks of. All warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from exograph import vocab
+from exograph.checks.facts import ENTITY_COLUMNS, Facts, at
+from exograph.errors import Problem
+from exograph.tables import MULTIPLE, Row, items
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[a-z]{4,}(?![A-Za-z0-9])")
+_NAMES = vocab.MOLECULE | {"Pathway", "ClinicalTrial"}
+"""Kinds whose names are often the same in both languages."""
+
+
+def same_labels(facts: Facts) -> Iterator[Problem]:
+    """W901: one label on two entities, in one language."""
+    for column in ("label_en", "label_zh"):
+        first: dict[str, Row] = {}
+        for row in facts.rows("entities"):
+            label = row.cells[column]
+            other = first.setdefault(label, row)
+            if label and other.cells["id"] != row.cells["id"]:
+                message = f"{other.cells['id']!r} has the label {label!r} too (line {other.line})."
+                cure = "Say in the label what tells them apart, or merge them."
+                yield at(row, "W901", message, cure, column)
+
+
+def unused(facts: Facts) -> Iterator[Problem]:
+    """W902: an entity that no other row names."""
+    used: set[str] = set()
+    for table, columns in ENTITY_COLUMNS.items():
+        multiple = MULTIPLE.get(table, ())
+        for row in facts.rows(table):
+            for column in columns:
+                cell = row.cells[column]
+                if cell:
+                    used.update(items(cell) if column in multiple else (cell,))
+    for row in facts.rows("entities"):
+        if row.cells["id"] and row.cells["id"] not in used:
+            message = f"No row speaks of {row.cells['id']!r}."
+            yield at(row, "W902", message, "Delete it, or add what is known of it.", "id")
+
+
+def languages(facts: Facts) -> Iterator[Problem]:
+    """W903 and W904: a Chinese label in English words, an English label with Chinese characters.
+
+    Names such as IL-10 and MSC-Exo are the same in both; only English words in small letters tell.
+    """
+    for row in facts.rows("entities"):
+        en, zh = row.cells["label_en"], row.cells["label_zh"]
+        if _CHINESE.search(en):
+            message = f"The English label {en!r} holds Chinese characters."
+            yield at(row, "W903", message, "Translate it; were the two exchanged?", "label_en")
+        if zh and row.cells["type"] not in _NAMES and not _CHINESE.search(zh) and _WORD.search(zh):
+            message = f"The Chinese label {zh!r} is in English."
+            yield at(row, "W904", message, "Translate it; were the two exchanged?", "label_zh")
+
+
+CHECKS = (same_labels, unused, languages)

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quotes: each stands in its source's text, character by character, white space aside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from exograph.checks.facts import Facts, at
+from exograph.errors import Problem
+from exograph.model import Source
+from exograph.tables import Row, Tables
+
+LONGEST = 200
+"""Characters of a quote, from which on it is hardly about one statement."""
+MOST_SHARED = 8
+"""Rows that may share one quote without a warning."""
+_QUOTED = ("statements", "attributes", "remarks")
+_MOST_PASSAGES = 40
+"""Quotes of one text that get their nearest passage looked up; if more miss, the text is wrong."""
+
+
+def squeeze(text: str) -> str:
+    """The text without white space of any Unicode kind; nothing else is folded.
+
+    >>> squeeze("外泌体 \\u3000\\n促进")
+    '外泌体促进'
+    """
+    return "".join(text.split())
+
+
+def required_quotes(facts: Facts) -> Iterator[Problem]:
+    """E504 to E506: quotes in a source of quotes, paraphrases in a source of paraphrases."""
+    for row, source in facts.sourced("statements"):
+        quote, paraphrase, basis = (row.cells[c] for c in ("quote", "paraphrase", "basis"))
+        if source.evidence == "quotes":
+            if not quote and basis in ("stated", "derived"):
+                message = f"The row is {basis}, but has no quote."
+                cure = "Copy the words from the text, or call it inferred and say why in the note."
+                yield at(row, "E504", message, cure, "quote")
+        elif not paraphrase and basis in ("stated", "derived"):
+            message = f"The row is {basis}, but has no paraphrase."
+            cure = "Say in your own words what the section says."
+            yield at(row, "E505", message, cure, "paraphrase")
+    for table in _QUOTED:
+        for row, source in facts.sourced(table):
+            if source.evidence == "paraphrases" and row.cells["quote"]:
+                message = f"The source {source.id!r} holds paraphrases, but the row has a quote."
+                cure = 'Move it to the paraphrase, or set evidence = "quotes" in source.toml.'
+                yield at(row, "E506", message, cure, "quote")
+
+
+def short_quotes(facts: Facts) -> Iterator[Problem]:
+    """W502 and W503: a quote that is long, or that many statements lean on."""
+    for tables in facts.tables:
+        shared: dict[str, list[Row]] = defaultdict(list)
+        for row in tables.rows["statements"]:
+            quote = row.cells["quote"]
+            if len(quote) > LONGEST:
+                message = f"The quote has {len(quote)} characters; {LONGEST} are plenty."
+                cure = "Keep the words that say this one statement."
+                yield at(row, "W502", message, cure, "quote")
+            if quote:
+                shared[squeeze(quote)].append(row)
+        for rows in shared.values():
+            if len(rows) > MOST_SHARED:
+                message = f"{len(rows)} rows share this quote: {rows[0].cells['quote'][:40]!r}."
+                cure = "Give each row the part that says it."
+                yield at(rows[0], "W503", message, cure, "quote")
+
+
+def proven_quotes(facts: Facts) -> Iterator[Problem]:
+    """E501 to E503, W501, W504: texts present and unchanged, each quote and verbatim in them."""
+    for tables in facts.tables:
+        source = tables.source
+        if source.evidence != "quotes" or source.text is None:
+            continue
+        settings = str(tables.folder / "source.toml")
+        if facts.texts is None:
+            message = f"The quotes of {source.id!r} were not re-proven against the text."
+            cure = "Give the folder of the texts: --texts DIR or EXOGRAPH_TEXTS."
+            yield Problem(settings, None, "W501", message, cure, "warning")
+            continue
+        data = _read(facts.texts / source.text)
+        if data is None:
+            message = f"The text {source.text!r} is not in {facts.texts}, or is not UTF-8."
+            cure = "Put it there, or mend 'text'."
+            line = _line(tables, "text")
+            yield Problem(settings, line, "E502", message, cure, column="text")
+            continue
+        found = hashlib.sha256(data).hexdigest()
+        if found != source.text_sha256:
+            message = f"The text {source.text!r} has the SHA-256 {found}, not the one given."
+            cure = "Get the text that was curated, or check the tables anew and write this one."
+            line = _line(tables, "text_sha256")
+            yield Problem(settings, line, "E503", message, cure, column="text_sha256")
+        yield from _misses(tables, Text(data.decode("utf-8")), source)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        data = path.read_bytes()
+        data.decode("utf-8")
+    except (OSError, ValueError):
+        return None
+    return data
+
+
+def _line(tables: Tables, key: str) -> int | None:
+    text = (tables.folder / "source.toml").read_text(encoding="utf-8")
+    lines = (n for n, line in enumerate(text.split("\n"), 1) if line.split("=")[0].strip() == key)
+    return next(lines, None)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A source's text, with and without white space."""
+
+    raw: str
+
+    @cached_property
+    def squeezed(self) -> str:
+        return squeeze(self.raw)
+
+
+def _misses(tables: Tables, text: Text, source: Source) -> Iterator[Problem]:
+    held: dict[str, bool] = {}
+    passages: dict[str, str] = {}
+    for table in _QUOTED:
+        for row in tables.rows[table]:
+            quote = row.cells["quote"]
+            if not quote:
+                continue
+            if quote not in held:
+                held[quote] = squeeze(quote) in text.squeezed
+            if held[quote]:
+                continue
+            if quote not in passages:
+                many = len(passages) >= _MOST_PASSAGES
+                passages[quote] = "" if many else nearest_passage(quote, text)
+            message = f"The quote is not in {source.text!r}: {quote[:60]!r}."
+            cure = passages[quote] or "Copy the words as they stand in the text."
+            yield at(row, "E501", message, cure, "quote")
+    for row in tables.rows["attributes"]:
+        verbatim = row.cells["verbatim"]
+        if verbatim and squeeze(verbatim) not in text.squeezed:
+            message = f"The verbatim {verbatim[:60]!r} is not in {source.text!r}."
+            yield at(row, "W504", message, "Copy it as it stands in the text.", "verbatim")
+
+
+def nearest_passage(quote: str, text: Text) -> str:
+    """Advice: the passage most like the quote, as one line, and where the two differ."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
+    wanted = squeeze(quote)
+    found = fuzz.partial_ratio_alignment(wanted, text.squeezed, score_cutoff=50)
+    if found is None or found.dest_end <= found.dest_start:
+        return "No passage is like it; copy the words as they stand in the text."
+    passage = text.squeezed[found.dest_start : found.dest_end]
+    differences = [
+        f"{wanted[o.src_start : o.src_end]!r} should be {passage[o.dest_start : o.dest_end]!r}"
+        for o in Levenshtein.opcodes(wanted, passage)
+        if o.tag != "equal"
+    ]
+    shown = _as_written(text.raw, found.dest_start, found.dest_end)
+    more = f" and {len(differences) - 3} more" if len(differences) > 3 else ""
+    return f"The nearest passage is {shown!r}: {', '.join(differences[:3])}{more}."
+
+
+def _as_written(raw: str, start: int, end: int) -> str:
+    """The stretch of the raw text between two places of the squeezed one, line breaks as blanks."""
+    places = [i for i, c in enumerate(raw) if not c.isspace()]
+    return " ".join(raw[places[start] : places[end - 1] + 1].split())
+
+
+CHECKS = (required_quotes, short_quotes, proven_quotes)
