@@ -79,9 +79,11 @@ def routes(facts: Facts) -> Iterator[Problem]:
         ends = {mechanism.cells["start"], mechanism.cells["end"]}
         if not ends | {s.tail for s in steps} | {s.head for s in steps} <= facts.kind.keys():
             continue
+        if circle := [*_cycle(steps)]:
+            yield from circle
+            continue
         yield from _order(steps)
-        broken = [*_cycle(steps)] or [*_gaps(mechanism, steps)]
-        yield from broken or _sign(mechanism, steps)
+        yield from [*_gaps(mechanism, steps)] or _sign(mechanism, steps)
 
 
 def _walk(row: Row) -> vocab.Walk | None:

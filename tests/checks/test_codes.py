@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every code has a fixture that yields it and nothing else, and no code is without a use.
+
+``tests/data/valid`` passes as it stands. ``tests/data/invalid/CODE`` holds only the files that
+differ from it, and ``expected.toml``: the problems, files to leave out, whether texts are given.
+"""
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from exograph import checks
+from exograph.checks.codes import CODES, markdown
+
+ROOT = Path(__file__).parents[2]
+VALID = ROOT / "tests" / "data" / "valid"
+INVALID = ROOT / "tests" / "data" / "invalid"
+PREFIXES = ("GO", "HGNC")
+GRAPH_CODES = {code for code in CODES if code[1:3] == "95"}  # see test_graph
+ASKING_CODES = {code for code in CODES if code.startswith("E0")}  # see test_kb
+FOLDERS = sorted(folder.name for folder in INVALID.iterdir())
+
+
+def told(folder: Path, texts: bool = True) -> list[str]:
+    """The problems of a folder of sources, with paths relative to it."""
+    sources = [f for f in sorted(folder.iterdir()) if f.is_dir() and f.name != "texts"]
+    _, problems = checks.check_folders(
+        sources, folder / "texts" if texts else None, prefixes=PREFIXES
+    )
+    assert all(p.message.endswith((".", "?")) and p.cure for p in problems)
+    return [re.match(r"(.+?: [EW]\d{3})", str(p))[1].removeprefix(f"{folder}/") for p in problems]
+
+
+def patched(code: str, folder: Path) -> dict:
+    """Lays the files of a fixture over the valid ones, and returns what it expects."""
+    shutil.copytree(VALID, folder)
+    shutil.copytree(INVALID / code, folder, dirs_exist_ok=True)
+    expected = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
+    for name in expected.get("delete", ()):
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return expected
+
+
+def test_the_valid_tables_have_no_problem():
+    assert told(VALID) == []
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_a_faulty_table_yields_its_code_and_line_and_nothing_else(code, tmp_path):
+    expected = patched(code, tmp_path / "graphs")
+    assert {problem.rsplit(" ", 1)[1] for problem in expected["problems"]} == {code}
+    assert told(tmp_path / "graphs", expected.get("texts", True)) == expected["problems"]
+
+
+def test_every_code_has_a_fixture():
+    assert set(FOLDERS) == CODES.keys() - GRAPH_CODES - ASKING_CODES
+
+
+def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used():
+    used = set()
+    for room in ("errors.py", "tables", "kb", "checks"):
+        path = ROOT / "src" / "exograph" / room
+        for module in [path] if path.is_file() else path.rglob("*.py"):
+            if module.name != "codes.py":
+                used |= set(re.findall(r'"([EW]\d{3})"', module.read_text(encoding="utf-8")))
+    assert used == CODES.keys()
+
+
+def test_the_page_of_codes_agrees_with_the_codes():
+    """To write it anew: Path("docs/codes.md").write_text(exograph.checks.codes.markdown())."""
+    assert (ROOT / "docs" / "codes.md").read_text(encoding="utf-8") == markdown()
