@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ LONGEST = 200
 MOST_SHARED = 8
 """Rows that may share one quote without a warning."""
 _QUOTED = ("statements", "attributes", "remarks")
+_MARGIN = 6
 _MOST_PASSAGES = 40
 """Quotes of one text that get their nearest passage looked up; if more miss, the text is wrong."""
 
@@ -153,29 +155,46 @@ def _misses(tables: Tables, text: Text, source: Source) -> Iterator[Problem]:
 
 
 def nearest_passage(quote: str, text: Text) -> str:
-    """Advice: the passage most like the quote, as one line, and where the two differ."""
+    """Advice: the passage most like the quote, as one line, and where the two differ.
+
+    rapidfuzz finds a window of the quote's length; of the windows that begin and end a few
+    characters off it, the one that takes the fewest edits is shown.
+    """
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
-    wanted = squeeze(quote)
-    found = fuzz.partial_ratio_alignment(wanted, text.squeezed, score_cutoff=50)
+    wanted, held = squeeze(quote), text.squeezed
+    found = fuzz.partial_ratio_alignment(wanted, held, score_cutoff=50)
     if found is None or found.dest_end <= found.dest_start:
         return "No passage is like it; copy the words as they stand in the text."
-    passage = text.squeezed[found.dest_start : found.dest_end]
-    differences = [
-        f"{wanted[o.src_start : o.src_end]!r} should be {passage[o.dest_start : o.dest_end]!r}"
-        for o in Levenshtein.opcodes(wanted, passage)
-        if o.tag != "equal"
-    ]
-    shown = _as_written(text.raw, found.dest_start, found.dest_end)
-    more = f" and {len(differences) - 3} more" if len(differences) > 3 else ""
-    return f"The nearest passage is {shown!r}: {', '.join(differences[:3])}{more}."
+    shifts = sorted(range(-_MARGIN, _MARGIN + 1), key=abs)
+    starts = [max(0, found.dest_start + shift) for shift in shifts]
+    ends = [min(len(held), found.dest_end + shift) for shift in shifts]
+    windows = [(a, b) for a in starts for b in ends if a < b]
+    first, last = min(windows, key=lambda w: Levenshtein.distance(wanted, held[w[0] : w[1]]))
+    passage = held[first:last]
+    told = []
+    for op in Levenshtein.opcodes(wanted, passage):
+        mine, theirs = wanted[op.src_start : op.src_end], passage[op.dest_start : op.dest_end]
+        if op.tag == "insert":
+            after = wanted[max(0, op.src_start - 4) : op.src_start]
+            told.append(f"add {theirs!r} after {after!r}")
+        elif op.tag == "delete":
+            told.append(f"remove {mine!r}")
+        elif op.tag == "replace":
+            told.append(f"{mine!r} should be {theirs!r}")
+    shown = _as_written(text.raw, first, last)
+    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+    return f"The nearest passage is {shown!r}: {', '.join(told[:3])}{more}."
 
 
 def _as_written(raw: str, start: int, end: int) -> str:
-    """The stretch of the raw text between two places of the squeezed one, line breaks as blanks."""
+    """The stretch of the raw text between two places of the squeezed one, on one line."""
     places = [i for i, c in enumerate(raw) if not c.isspace()]
-    return " ".join(raw[places[start] : places[end - 1] + 1].split())
+    passage = raw[places[start] : places[end - 1] + 1]
+    passage = re.sub(r"(?<=[^\x00-\u2fff])\s*\n\s*(?=[^\x00-\u2fff])", "", passage)
+    passage = " ".join(passage.split())
+    return passage if len(passage) <= 120 else f"{passage[:58]} … {passage[-58:]}"
 
 
 CHECKS = (required_quotes, short_quotes, proven_quotes)

@@ -17,8 +17,9 @@ def cycles(facts: Facts) -> Iterator[Problem]:
     """E405: a chain of one of these relations that comes back to where it began."""
     for predicate in ACYCLIC:
         edges: dict[str, dict[str, Row]] = {}
-        for (subject, name, object_), rows in facts.claims.items():
-            if name == predicate and subject != object_:
+        for claim in facts.claims:
+            subject, name, object_ = claim
+            if name == predicate and subject != object_ and (rows := facts.supports(claim)):
                 edges.setdefault(subject, {})[object_] = rows[0]
         while ring := find_cycle(edges):
             closing = [edges[a][b] for a, b in pairwise(ring)]

@@ -118,9 +118,7 @@ def _bare(text: str) -> str:
 
 
 def _hit(entity: Entity, field: str, name: str, score: float) -> Hit:
-    return Hit(
-        entity.id, entity.type, entity.label_en, entity.label_zh, field, name, round(score, 4)
-    )
+    return Hit(entity.id, entity.type, entity.label_en, entity.label_zh, field, name, score)
 
 
 def _ranked(hits: dict[str, Hit]) -> tuple[Hit, ...]:
@@ -162,9 +160,9 @@ def _score(text: str, keys: frozenset[str], field: str, name: str, folded: froze
         return 0.0
     begins = [len(k) / len(f) for k in keys for f in folded if k and f.startswith(k)]
     if begins:
-        return 0.6 + 0.2 * max(begins)
+        return round(0.6 + 0.2 * max(begins), 4)
     holds = [len(k) / len(f) for k in keys for f in folded if k and k in f]
-    return 0.3 + 0.25 * max(holds) if holds else 0.0
+    return round(0.3 + 0.25 * max(holds), 4) if holds else 0.0
 
 
 def _near_misses(kb: KnowledgeBase, keys: frozenset[str]) -> tuple[Hit, ...]:
@@ -176,7 +174,7 @@ def _near_misses(kb: KnowledgeBase, keys: frozenset[str]) -> tuple[Hit, ...]:
         if field in ("exact_match", "close_match"):
             continue
         ratio = max(fuzz.ratio(k, f, score_cutoff=65) for k in keys for f in folded)
-        score = ratio / 100 * 0.29
+        score = round(ratio / 100 * 0.29, 4)
         if ratio and (entity.id not in best or score > best[entity.id].score):
             best[entity.id] = _hit(entity, field, name, score)
     return _ranked(best)[:10]

@@ -78,7 +78,7 @@ def guess_encoding(data: bytes) -> str | None:
     >>> guess_encoding("Müller".encode("latin-1"))
     'WINDOWS-1252'
     """
-    for codec, name in (("gb2312", "GBK"), ("gb18030", "GB18030"), ("big5", "BIG5")):
+    for codec, name in (("gb2312", "GBK"), ("big5", "BIG5"), ("gb18030", "GB18030")):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
@@ -87,7 +87,7 @@ def guess_encoding(data: bytes) -> str | None:
         common = [c for c in beyond if "一" <= c <= "鿿" or "、" <= c <= "〿" or c > "\uff00"]
         high = sum(byte > 127 for byte in data)
         # Chinese is mostly pairs of high bytes, accents in Latin text stand alone
-        if len(common) * 3 >= len(beyond) * 2 and high * 2 > len(beyond) * 3:
+        if len(common) * 3 >= len(beyond) * 2 and high * 5 > len(beyond) * 6:
             return name
     try:
         text = data.decode("cp1252")

@@ -180,7 +180,13 @@ def _mend(cell: str) -> str:
 
 def control_characters(text: str) -> list[str]:
     """Characters that cannot be seen: controls, format marks, line separators, non-characters."""
-    return [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")]
+    return [
+        c
+        for c in text
+        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        or ord(c) & 0xFFFE == 0xFFFE
+        or "\ufdd0" <= c <= "\ufdef"
+    ]
 
 
 def _cell_faults(file: str, number: int, column: str, cell: str, table: str) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def read_settings(folder: Path) -> tuple[Source | None, list[Problem]]:
     for key, (is_good, wanted) in _KEYS.items():
         if key in settings:
             if not is_good(settings[key]):
-                message = f"The value of {key!r} is wrong: {settings[key]!r}."
+                message = f"The value of {key!r} is wrong: {repr(settings[key])[:60]}."
                 faults.append(problem("E122", key, message, f"Write {wanted}."))
         elif key not in _OPTIONAL or needs_text:
             message = f"The key {key!r} is missing."
