@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Building: aside, checked, then put in place by two renames. A crash leaves the old or the new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exograph import __version__
+from exograph.errors import ChecksFailed, Problem, SnapshotError
+from exograph.model import KnowledgeBase
+from exograph.snapshot.inputs import inputs_key, source_folders
+from exograph.snapshot.lock import WAIT, builder, unwritable
+from exograph.snapshot.opened import Snapshot, current, damaged, open_snapshot
+
+DISK_STORE_FROM = 200_000
+"""Triples from which on a store on disk opens faster than one is filled in memory."""
+
+Say = Callable[[str], None]
+_ASIDE = ".building-"
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What goes into a snapshot."""
+
+    key: str
+    kb: KnowledgeBase
+    ontology: Path
+    prefixes: dict[str, str]
+    only: list[str]
+    problems: tuple[Problem, ...]
+
+
+def build(
+    graphs: Path,
+    ontology: Path,
+    home: Path,
+    *,
+    only: Sequence[str] = (),
+    texts: Path | None = None,
+    say: Say | None = None,
+    wait: float = WAIT,
+) -> Snapshot:
+    """Check the tables, build the knowledge base from them, and make it the one in use.
+
+    Raises ChecksFailed with every problem; nothing on disk has changed then. If ``home`` cannot be
+    written, a temporary folder is used and named through ``say``; without ``say`` that is a
+    SnapshotError. Two builds from the same input give the same bytes.
+    """
+    plan = _read(graphs, ontology, sorted(set(only)), texts)
+    home = _writable(home, say)
+    with builder(home, wait):
+        try:
+            snapshot = _put(home, plan)
+        except OSError as error:
+            raise unwritable(home, error) from None
+    return Snapshot(snapshot.path, snapshot.manifest, plan.problems)
+
+
+def ensure(
+    graphs: Path,
+    ontology: Path,
+    home: Path,
+    say: Say,
+    *,
+    only: Sequence[str] | None = None,
+    texts: Path | None = None,
+) -> Snapshot:
+    """The snapshot in use if it is sound and made from these tables, else one that is built now.
+
+    ``say`` is told why one is built. Without ``only`` the sources are those that the snapshot in
+    use was built from. Looking costs as much as reading the tables and the snapshot once.
+    """
+    spare = _spare_home()
+    why = "There is no snapshot yet"
+    for place in (home, spare) if spare.is_dir() and _is_ours(spare) else (home,):
+        try:
+            used = current(place)
+        except SnapshotError as error:
+            used, why = None, error.message.rstrip(".")
+        if used is None:
+            continue
+        wanted = sorted(set(used.manifest["only"] if only is None else only))
+        if only is None and not set(wanted) <= {f.name for f in source_folders(graphs)}:
+            wanted = []
+        if used.key != inputs_key(graphs, ontology, wanted):
+            why = "The tables have changed"
+        elif used.is_sound():
+            return used
+        else:
+            why = f"The snapshot in {used.path} is damaged"
+        if place == home:
+            only = wanted
+    say(f"{why}: building the knowledge base.")
+    return build(graphs, ontology, home, only=only or (), texts=texts, say=say)
+
+
+def _read(graphs: Path, ontology: Path, only: list[str], texts: Path | None) -> _Plan:
+    """The knowledge base that the tables describe, with the key of what was read."""
+    from exograph.checks import check_folders
+    from exograph.kb import assemble
+    from exograph.rdf import read_prefixes
+
+    key = inputs_key(graphs, ontology, only)
+    prefixes = read_prefixes(ontology / "prefixes.tsv")
+    tables, problems = check_folders(source_folders(graphs, only), texts, prefixes=prefixes.keys())
+    if not tables or any(p.severity == "error" for p in problems):
+        raise ChecksFailed(problems)
+    kb = assemble(tables)
+    if inputs_key(graphs, ontology, only) != key:
+        raise SnapshotError(
+            "S107", "The tables were changed while they were read.", "Run the command again."
+        )
+    return _Plan(key, kb, ontology, prefixes, only, problems)
+
+
+def _put(home: Path, plan: _Plan) -> Snapshot:
+    """Write the snapshot aside, check it, move it to its place, and name it in ``CURRENT``."""
+    snapshots = home / "snapshots"
+    _sweep(snapshots)  # what builders left that died; we hold the lock
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=snapshots))
+    try:
+        _write(aside, plan)
+        made = Snapshot(aside, json.loads((aside / "manifest.json").read_bytes()))
+        made.verify()
+        if made.kb != plan.kb:
+            raise damaged(aside, "the records do not give back what was written")
+        place = _place(snapshots, plan.key, made)
+        if not place.exists():
+            aside.replace(place)
+            _sync(snapshots)
+        before = _named(home)
+        _name(home, place)
+    finally:
+        _sweep(snapshots)
+    for folder in snapshots.iterdir():
+        if folder.name not in (place.name, before):  # that one may still be in use somewhere
+            shutil.rmtree(folder, ignore_errors=True)
+    return open_snapshot(place)
+
+
+def _place(snapshots: Path, key: str, made: Snapshot) -> Path:
+    """Where a new snapshot goes: never onto a sound one, so that no moment is without either.
+
+    If the place holds the same, the result exists. If it holds something else that is sound (the
+    program was changed, its version was not), the manifest's digest makes another name.
+    """
+    sha256 = hashlib.sha256((made.path / "manifest.json").read_bytes()).hexdigest()
+    place = snapshots / key
+    for candidate in (place, snapshots / f"{key}-{sha256[:8]}"):
+        place = candidate
+        if not place.exists():
+            break
+        try:
+            there = open_snapshot(place)
+        except SnapshotError:
+            there = None
+        if there is None or not there.is_sound():
+            place.replace(Path(tempfile.mkdtemp(prefix=_ASIDE, dir=snapshots)) / "damaged")
+            break
+        if there.manifest == made.manifest:
+            break
+    return place
+
+
+def _sweep(snapshots: Path) -> None:
+    for left in snapshots.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _write(folder: Path, plan: _Plan) -> None:
+    from exograph import rdf, store
+    from exograph.arrays import from_kb, save
+    from exograph.records import to_json
+    from exograph.snapshot.counts import counts
+
+    ontology = rdf.parse_ontology(plan.ontology / "exograph.ttl")
+    nquads = rdf.to_nquads(plan.kb, ontology, prefixes=plan.prefixes)
+    triples = nquads.count(b"\n")
+    if store.count_quads(nquads) != triples:
+        raise damaged(folder, "the store does not count the triples that were written")
+    (folder / "kb.json").write_bytes(to_json(plan.kb).encode())
+    (folder / "kb.nq").write_bytes(nquads)
+    (folder / "kb.ttl").write_bytes(store.to_turtle(nquads, plan.prefixes))
+    (folder / "arrays").mkdir()
+    save(from_kb(plan.kb), folder / "arrays")
+    files = {
+        path.relative_to(folder).as_posix(): _fingerprint(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    if triples > DISK_STORE_FROM:
+        store.write_disk_store(folder / "kb.nq", folder / "store")
+    manifest: dict[str, Any] = {
+        "key": plan.key,
+        "version": __version__,
+        "only": plan.only,
+        "prefixes": plan.prefixes,
+        "disk_store": triples > DISK_STORE_FROM,
+        "counts": counts(plan.kb, triples),
+        "files": files,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    folder.chmod(0o755)
+    for path in (*folder.rglob("*"), folder):
+        _sync(path)
+
+
+def _fingerprint(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _named(home: Path) -> str | None:
+    try:
+        return (home / "CURRENT").read_text(encoding="ascii").split()[0]
+    except (OSError, UnicodeDecodeError, IndexError):
+        return None
+
+
+def _name(home: Path, place: Path) -> None:
+    sha256 = hashlib.sha256((place / "manifest.json").read_bytes()).hexdigest()
+    aside = home / "CURRENT.new"
+    aside.write_text(f"{place.name} {sha256}\n", encoding="ascii", newline="\n")
+    _sync(aside)
+    aside.replace(home / "CURRENT")
+    _sync(home)
+
+
+def _sync(path: Path) -> None:
+    """Have a file or the entries of a folder on disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _writable(home: Path, say: Say | None) -> Path:
+    """``home``, with its folders made; or a temporary folder if that cannot be done."""
+    try:
+        (home / "snapshots").mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home), tempfile.TemporaryFile(dir=home / "snapshots"):
+            return home
+    except OSError as error:
+        if say is None:
+            raise unwritable(home, error) from None
+        reason = error.strerror or str(error)
+    spare = _spare_home()
+    spare.mkdir(mode=0o700, exist_ok=True)
+    if not _is_ours(spare):
+        spare = Path(tempfile.mkdtemp(prefix="exograph-"))
+    say(f"The folder {home} cannot be written ({reason}); using {spare} instead.")
+    return _writable(spare, None)
+
+
+def _spare_home() -> Path:
+    """One folder per user, so that the next command finds what this one built."""
+    user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    return Path(tempfile.gettempdir()) / f"exograph-{user}"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else may have put something into a folder that lies where all may write."""
+    if not hasattr(os, "getuid"):
+        return True
+    held = folder.lstat()
+    return held.st_uid == os.getuid() and not folder.is_symlink() and held.st_mode & 0o077 == 0

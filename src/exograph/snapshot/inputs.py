@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a snapshot is made from, where that lies, and the key that tells whether it has changed."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from exograph import __version__
+from exograph.errors import InputError
+from exograph.tables import COLUMNS, find_sources
+
+FORMAT = 1
+"""Raised whenever the same tables give other files."""
+
+ONTOLOGY_FILES = ("exograph.ttl", "prefixes.tsv")
+
+
+def data_folder() -> Path:
+    """The folder that holds ``graphs/`` and ``ontology/``: in the wheel, or the checkout around it.
+
+    Raises InputError if there is neither.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_data", package.parent.parent):
+        if (folder / "graphs").is_dir() and (folder / "ontology").is_dir():
+            return folder
+    raise InputError(
+        "S110",
+        "The tables and the ontology did not come along with the program.",
+        "Install exograph again, or name the tables with --graphs.",
+    )
+
+
+def default_home() -> Path:
+    """Where snapshots are kept: ``EXOGRAPH_HOME``, else the user's folder for program data."""
+    if named := os.environ.get("EXOGRAPH_HOME"):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("exograph", appauthor=False)
+
+
+def source_folders(graphs: Path, only: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Folders of the sources, or of those named. Raises InputError for a name that is none."""
+    found = {folder.name: folder for folder in find_sources(graphs)}
+    if not found:
+        raise InputError(
+            "S111",
+            f"No source was found under {graphs}.",
+            "A source is a folder with source.toml and tables; graphs/README.md tells more.",
+        )
+    for name in only:
+        if name not in found:
+            raise InputError(
+                "S112",
+                f"There is no source {name!r} under {graphs}.",
+                f"Sources are: {', '.join(found)}.",
+                tuple(difflib.get_close_matches(name, found)),
+            )
+    return tuple(found[name] for name in (sorted(set(only)) or found))
+
+
+def inputs_key(graphs: Path, ontology: Path, only: Sequence[str] = ()) -> str:
+    """Key of a snapshot: 32 hex digits over the bytes of every file read, and the version.
+
+    Only tables count, and the ontology's files; notes, hidden files and editors' backups beside
+    them do not. Costs as much as reading the files.
+    """
+    digest = hashlib.sha256(f"exograph {__version__} {FORMAT}\n".encode())
+    for name, path in _files(graphs, ontology, only):
+        data = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _files(graphs: Path, ontology: Path, only: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    for folder in source_folders(graphs, only):
+        for name in ("source.toml", *(f"{table}.tsv" for table in COLUMNS)):
+            path = folder / name
+            if path.exists():
+                yield f"graphs/{folder.name}/{name}", path
+    for name in ONTOLOGY_FILES:
+        yield f"ontology/{name}", ontology / name

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A snapshot as opened: every file is held against its SHA-256 before it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exograph.errors import Problem, SnapshotError
+from exograph.model import KnowledgeBase
+from exograph.records import from_json
+
+if TYPE_CHECKING:
+    from exograph.arrays import ClaimArrays
+    from exograph.store import Store
+
+_CURRENT = re.compile(r"([0-9a-f]{32}(?:-[0-9a-f]{8})?) ([0-9a-f]{64})\n\Z")
+_HASHED_UP_TO = 32 * 1024**2
+"""Bytes up to which a file's content, beyond them only its length, tells whether it is sound."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A built knowledge base in ``path``. ``warnings`` are those of the build, if this was one."""
+
+    path: Path
+    manifest: dict[str, Any]
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def kb(self) -> KnowledgeBase:
+        return from_json(self.read("kb.json").decode())
+
+    @cached_property
+    def arrays(self) -> ClaimArrays:
+        from exograph.arrays import open_arrays
+
+        for name in self.manifest["files"]:
+            if name.startswith("arrays/"):
+                self.read(name)
+        return open_arrays(self.path / "arrays")
+
+    @property
+    def nquads(self) -> Path:
+        """The triples; not verified by this property, but by ``store`` and ``verify``."""
+        return self.path / "kb.nq"
+
+    @property
+    def key(self) -> str:
+        """Key of the tables, ontology and version that this was built from."""
+        return str(self.manifest["key"])
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        return dict(self.manifest["prefixes"])
+
+    def store(self) -> Store:
+        """The triples, ready to be asked. They are read when first needed."""
+        from exograph.store import load
+
+        disk = self.path / "store"
+        if self.manifest["disk_store"]:
+            return load(self.nquads, self.prefixes, disk)
+        self.read("kb.nq")
+        return load(self.nquads, self.prefixes)
+
+    def read(self, name: str) -> bytes:
+        """Bytes of a file of the snapshot. Raises SnapshotError if they are not those written."""
+        expected = self.manifest["files"][name]["sha256"]
+        try:
+            data = (self.path / name).read_bytes()
+        except OSError as error:
+            raise damaged(self.path, f"{name} cannot be read: {error.strerror}") from None
+        if hashlib.sha256(data).hexdigest() != expected:
+            raise damaged(self.path, f"{name} has changed since it was written")
+        return data
+
+    def is_sound(self) -> bool:
+        """Whether all files seem to be as they were written: a few milliseconds for the review."""
+        try:
+            for name, entry in self.manifest["files"].items():
+                if (self.path / name).stat().st_size != entry["bytes"]:
+                    return False
+                if entry["bytes"] <= _HASHED_UP_TO:
+                    self.read(name)
+        except (OSError, SnapshotError):
+            return False
+        return not self.manifest["disk_store"] or (self.path / "store").is_dir()
+
+    def verify(self) -> None:
+        """Read every file. Raises SnapshotError at the first that is damaged."""
+        for name in self.manifest["files"]:
+            self.read(name)
+        _ = (self.kb, self.arrays)
+
+
+def current(home: Path) -> Snapshot | None:
+    """The snapshot in use, or None if none was ever built here.
+
+    Raises SnapshotError if there is one, but its manifest is not what was written.
+    """
+    try:
+        text = (home / "CURRENT").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise damaged(home, f"CURRENT cannot be read: {error}") from None
+    named = _CURRENT.match(text)
+    if named is None:
+        raise damaged(home, "CURRENT does not name a snapshot")
+    return open_snapshot(home / "snapshots" / named[1], named[2])
+
+
+def open_snapshot(path: Path, sha256: str | None = None) -> Snapshot:
+    """The snapshot in a folder; ``sha256`` is that of its manifest. Raises SnapshotError."""
+    try:
+        data = (path / "manifest.json").read_bytes()
+        if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+            raise ValueError("it has changed since it was written")
+        manifest = json.loads(data)
+        files = {str(name): str(entry["sha256"]) for name, entry in manifest["files"].items()}
+        known = (manifest["key"], manifest["only"], manifest["prefixes"], manifest["disk_store"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise damaged(path, f"manifest.json cannot be used: {error}") from None
+    if (
+        not path.name.startswith(str(known[0]))
+        or not {"kb.json", "kb.nq", "kb.ttl"} <= files.keys()
+    ):
+        raise damaged(path, "manifest.json belongs to another snapshot")
+    return Snapshot(path, manifest)
+
+
+def damaged(path: Path, what: str) -> SnapshotError:
+    return SnapshotError(
+        "S106", f"The snapshot in {path} is damaged: {what}.", "Run `exograph build`."
+    )

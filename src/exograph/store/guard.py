@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused before Oxigraph sees it: updates, federation, and queries that would crash it.
+
+Oxigraph calls any SERVICE and cannot be told not to; it overflows its stack, and takes the process
+with it, on deep nesting and on groups of thousands of parts. Its parser wants no space around
+keywords (``trueSERVICESILENT<…>{``), so names that merely contain the word are looked at as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exograph.errors import QueryError
+from exograph.store.tokens import OPERANDS, Token, line_and_column, tokens
+
+MAX_NESTING = 200
+MAX_PARTS = 1000
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_PARTS = ("OPTIONAL", "MINUS", "BIND", "UNION", "LATERAL")
+_OPEN = frozenset("([{")
+_CLOSED_BY = {")": "(", "]": "[", "}": "{"}
+
+
+def check(query: str) -> None:
+    """Raises QueryError for a query that must not reach the parser; says nothing on the others."""
+    held = list(tokens(query))
+    _refuse_update(query, held)
+    _refuse_size(query, held)
+    _refuse_service(query, held)
+
+
+def _refuse_update(query: str, held: list[Token]) -> None:
+    """The first word after the prologue tells what a request is."""
+    at = 0
+    while at < len(held) and held[at].text.upper() in ("BASE", "PREFIX"):
+        at += 2 if held[at].text.upper() == "BASE" else 3
+    if at < len(held) and held[at].text.upper() in _UPDATES:
+        raise QueryError(
+            "Q202",
+            f"{_place(query, held[at])}: {held[at].text.upper()} is an update, and this knowledge "
+            "base is read-only.",
+            "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE; change the tables and build again.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A token, how many brackets are open after it at most, and whether it only looks like an IRI.
+
+    In ``FILTER(?a<?b&&?c>?d)`` the text ``<?b&&?c>`` is no IRI but two comparisons, and brackets,
+    strings or comments may begin in it. ``comparison`` is true wherever that may be so.
+    """
+
+    token: Token
+    depth: int
+    comparison: bool
+
+
+def _steps(held: list[Token]) -> Iterator[_Step]:
+    open_brackets: list[str] = []
+    hidden, astray = 0, False
+    before: Token | None = None
+    for token in held:
+        comparison = False
+        if token.kind == "mark" and token.text in _OPEN:
+            open_brackets.append(token.text)
+        elif open_brackets and open_brackets[-1] == _CLOSED_BY.get(token.text):
+            open_brackets.pop()
+        elif token.kind == "iri" and before is not None and _ends_an_operand(before):
+            comparison = astray or (bool(open_brackets) and open_brackets[-1] == "(")
+        if comparison:
+            up = sum(map(token.text.count, "(["))
+            down = sum(map(token.text.count, ")]"))
+            # from here on the brackets that we count may not be those that the parser counts
+            astray = astray or up + down > 0
+            hidden += max(0, up - down)
+        yield _Step(token, len(open_brackets) + hidden, comparison)
+        before = token
+
+
+def _ends_an_operand(token: Token) -> bool:
+    return token.kind in OPERANDS or token.text in (")", "]", "}")
+
+
+def _refuse_size(query: str, held: list[Token]) -> None:
+    parts = 0
+    for step in _steps(held):
+        parts += step.token.kind == "word" and step.token.text.upper() in _PARTS
+        if step.depth > MAX_NESTING:
+            raise QueryError(
+                "Q204",
+                f"{_place(query, step.token)}: the query is nested more than {MAX_NESTING} deep.",
+                "Write it with fewer brackets inside each other.",
+            )
+        if parts > MAX_PARTS:
+            raise QueryError(
+                "Q204",
+                f"{_place(query, step.token)}: the query has more than {MAX_PARTS} parts such as "
+                "OPTIONAL or BIND.",
+                "Use VALUES, or ask several queries.",
+            )
+
+
+def _refuse_service(query: str, held: list[Token]) -> None:
+    if "service" not in query.lower():
+        return
+    for at, token in enumerate(held):
+        if "service" in token.text.lower() and (
+            token.kind == "word" or (token.kind == "name" and _calls(held[at + 1 : at + 4]))
+        ):
+            raise _no_service(query, token)
+    for step in _steps(held):
+        # What follows may be code where we saw text, and the word is somewhere in the query.
+        if step.comparison and any(c in step.token.text for c in "#'()[]"):
+            raise _no_service(query, step.token)
+
+
+def _calls(following: list[Token]) -> bool:
+    """Whether a name that contains the word is followed by what SERVICE wants: an end, a group."""
+    after = [t for t in following if t.text.upper() != "SILENT"]
+    if after and after[0].kind in ("iri", "var", "name"):
+        after = after[1:]
+    return bool(after) and after[0].text == "{"
+
+
+def _no_service(query: str, token: Token) -> QueryError:
+    return QueryError(
+        "Q203",
+        f"{_place(query, token)}: SERVICE is refused; nothing leaves this machine.",
+        "Ask the other endpoint by itself, or give prefix and local name other words.",
+    )
+
+
+def _place(query: str, token: Token) -> str:
+    line, column = line_and_column(query, token.start)
+    return f"Line {line}, column {column}"
