@@ -40,7 +40,7 @@ def run(kb: KnowledgeBase, ontology: Path, *, tables: Sequence[Tables] = ()) -> 
     graph = to_rdf(kb, prefixes=prefixes, ontology=terms)
     for one in terms:
         graph.add(one)
-    place = _places(tables)
+    place = places(tables)
     return checks.in_order(
         [
             *shapes(graph, ontology / "shapes.ttl", prefixes, place),
@@ -107,8 +107,8 @@ def _shown(node: Any, prefixes: Mapping[str, str]) -> str:
     return shorten(str(node), prefixes) if isinstance(node, URIRef) else repr(str(node))
 
 
-def _places(tables: Sequence[Tables]) -> Callable[[str], Place | None]:
-    """Where a node stands in the tables: the row of an entity, reference, statement or claim."""
+def places(tables: Sequence[Tables]) -> Callable[[str], Place | None]:
+    """Row of an entity, a reference, a statement or a claim, by its IRI."""
     found: dict[str, Place] = {}
     for t in tables:
         for table, base in (("entities", ENTITY), ("references", REFERENCE)):

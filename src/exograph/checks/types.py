@@ -51,14 +51,10 @@ def columns(facts: Facts) -> Iterator[Problem]:
                     yield at(row, "E403", message, f"There stands {_listed(kinds)}.", column)
     for row in facts.rows("entities"):
         id = row.cells["species"]
-        if id and facts.kind.get(id, "Organism") not in ("Organism", *_unknown(facts, id)):
-            message = f"{id!r} is a {facts.kind[id]} and cannot stand in 'species'."
+        kind = facts.kind.get(id)
+        if kind in vocab.TYPES and kind != "Organism":
+            message = f"{id!r} is a {kind} and cannot stand in 'species'."
             yield at(row, "E403", message, "There stands an Organism.", "species")
-
-
-def _unknown(facts: Facts, id: str) -> tuple[str, ...]:
-    """The kind of an entity if it is no kind at all: that fault is told elsewhere."""
-    return (facts.kind[id],) if facts.kind[id] not in vocab.TYPES else ()
 
 
 def self_loops(facts: Facts) -> Iterator[Problem]:

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks of the graph: each query finds its fault and nothing in good graphs; shapes are told."""
+
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from exograph.checks import graph
+from exograph.ids import claim_iri, entity_iri, term_iri
+from exograph.kb import assemble
+from exograph.rdf import ask, parse_ontology, read_prefixes, to_rdf
+from exograph.tables import read_source
+
+ROOT = Path(__file__).parents[2]
+ONTOLOGY = ROOT / "ontology"
+VALID = ROOT / "tests" / "data" / "valid"
+QUERIES = sorted((ONTOLOGY / "checks").glob("*.rq"))
+
+
+@pytest.fixture(scope="module")
+def prefixes():
+    return read_prefixes(ONTOLOGY / "prefixes.tsv")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return [read_source(VALID / name)[0] for name in ("review", "paper")]
+
+
+@pytest.fixture(scope="module")
+def good(tables, prefixes):
+    terms = parse_ontology(ONTOLOGY / "exograph.ttl")
+    return to_rdf(assemble(tables), prefixes=prefixes, ontology=terms) + terms
+
+
+def nowhere(_):
+    return None
+
+
+BROKEN = {
+    "ancestor-of-itself": "entity:bmsc-exo exo:variant_of entity:bmsc-exo-hypoxia .",
+    "claim-without-edge": "entity:x exo:note 'x' . DELETE",
+    "claim-without-statement": "claim:0000 a exo:Claim .",
+    "edge-without-support": """
+        claim:0000 a exo:Claim ; exo:hasStatement statement:0 ;
+            rdf:subject entity:tnf ; rdf:predicate exo:promotes ; rdf:object entity:angiogenesis .
+        statement:0 exo:stance 'refutes' . entity:tnf exo:promotes entity:angiogenesis .""",
+    "kind": "entity:tnf exo:assertedType exo:Chemical .",
+    "label": "entity:tnf rdfs:label 'TNF again'@en .",
+    "shared-exact-match": "entity:akt1 skos:exactMatch HGNC:8980 .",
+    "sign-mismatch": "claim:0000 a exo:Claim ; exo:hasStatement statement:0 ; exo:sign -1 ; "
+    "rdf:predicate exo:promotes .",
+    "statement-of-two-claims": "claim:0000 exo:hasStatement statement:0 . "
+    "claim:0001 exo:hasStatement statement:0 .",
+    "step-without-claim": """
+        mechanism:m exo:hasStep <https://w3id.org/exograph/mechanism/m/1> .
+        <https://w3id.org/exograph/mechanism/m/1> exo:subject entity:tnf ;
+            exo:predicate exo:promotes ; exo:object entity:angiogenesis .""",
+    "undeclared-term": "entity:tnf exo:prevents entity:angiogenesis .",
+    "undefined-reference": "statement:0 exo:reference reference:review-99 .",
+}
+
+
+def test_every_query_has_a_broken_graph_here():
+    assert {q.name.removesuffix("-violation.rq") for q in QUERIES} == BROKEN.keys()
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.stem)
+def test_a_query_finds_nothing_in_a_good_graph_and_its_fault_in_a_broken_one(query, good, prefixes):
+    text = query.read_text(encoding="utf-8")
+    assert ask(good, text, prefixes)[1] == ()
+    broken = Graph()
+    for triple in good:
+        broken.add(triple)
+    added = BROKEN[query.name.removesuffix("-violation.rq")]
+    if added.endswith("DELETE"):
+        tnf = entity_iri("tnf")
+        broken.update(f"DELETE WHERE {{ <{tnf}> <{term_iri('suppresses')}> ?o }}")
+    else:
+        names = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in prefixes.items())
+        broken.parse(data=names + added, format="turtle")
+    assert len(ask(broken, text, prefixes)[1]) >= 1
+
+
+def test_a_row_found_is_told_at_the_row_of_its_node_with_the_cure(good, prefixes, tables, tmp_path):
+    (tmp_path / "no-tnf.rq").write_text(
+        "# message: {entity} is labelled {label}, {other}.\n# cure: Rename {entity}.\n"
+        "SELECT ?entity ?label ?other WHERE { ?entity rdfs:label ?label . "
+        "FILTER (STR(?label) = 'TNF-α') OPTIONAL { ?entity exo:nothing ?other } } LIMIT 1",
+        encoding="utf-8",
+    )
+    (problem,) = graph.queries(good, tmp_path, prefixes, graph.places(tables))
+    assert str(problem) == (
+        f"{VALID}/review/entities.tsv:13: E952 entity:tnf is labelled TNF-α, nothing. "
+        "Rename entity:tnf."
+    )
+
+
+def test_claims_and_statements_have_their_row(tables):
+    place = graph.places(tables)
+    claim = assemble(tables).claims[0]
+    assert place(claim_iri(claim.id))[1] is not None
+    assert place("https://example.org/") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?x WHERE { ?x a exo:Claim }",
+        "# message: x\n# cure: y\nSELECT ?x WHERE {",
+        "# message: x\n# cure: y\nCONSTRUCT WHERE { ?s ?p ?o }",
+    ],
+)
+def test_a_query_that_cannot_be_asked_is_a_problem_too(text, good, prefixes, tmp_path):
+    (tmp_path / "broken.rq").write_text(text, encoding="utf-8")
+    (problem,) = graph.queries(good, tmp_path, prefixes, nowhere)
+    assert (problem.code, problem.file) == ("E953", str(tmp_path / "broken.rq"))
+
+
+SHAPE = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix exo: <https://w3id.org/exograph/vocab#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+exo:KindShape a sh:NodeShape ; sh:targetClass exo:Pathway ;
+    sh:property [ sh:path exo:description ; sh:minCount 1 ; sh:severity sh:%s ;
+                  sh:message "A pathway says what it is." ] .
+"""
+
+
+@pytest.mark.parametrize(("severity", "code"), [("Violation", "E951"), ("Warning", "W951")])
+def test_a_shape_that_is_violated_is_told_at_the_row(severity, code, good, tables, tmp_path):
+    (tmp_path / "shapes.ttl").write_text(SHAPE % severity, encoding="utf-8")
+    prefixes = read_prefixes(ONTOLOGY / "prefixes.tsv")
+    (problem,) = graph.shapes(good, tmp_path / "shapes.ttl", prefixes, graph.places(tables))
+    assert (problem.code, problem.line) == (code, 9)
+    assert problem.severity == ("error" if code == "E951" else "warning")
+    assert problem.message == (
+        "entity:pi3k-akt-pathway exo:description: A pathway says what it is."
+    )
+
+
+@pytest.mark.skipif(not (ONTOLOGY / "shapes.ttl").exists(), reason="the shapes are not there")
+def test_the_review_and_the_small_tables_pass(tables):
+    review = [read_source(ROOT / "graphs" / "review")[0]]
+    for some in (tables, review):
+        assert graph.run(assemble(some), ONTOLOGY, tables=some) == ()
