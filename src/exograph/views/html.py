@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The interactive page: one HTML document that needs nothing else and asks no one for anything.
+
+pyvis holds nodes and edges; its own writing is not used, for it loads from a content network,
+leaves titles unescaped, writes into the working directory and in the locale's encoding. Instead
+our template is rendered with autoescape, around the vis-network file that the pyvis wheel
+carries. A content security policy with the digest of each script and style makes the browser
+itself refuse everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from exograph.model import Claim, KnowledgeBase
+from exograph.views import style
+from exograph.views.payload import (
+    Caption,
+    captions_of,
+    embed,
+    legend,
+    records,
+    scene_data,
+)
+from exograph.views.scenes import ball, scenes
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
+SCRIPTS = ("base", "words", "picture", "filters", "panel", "search", "main")
+
+
+def page(
+    kb: KnowledgeBase,
+    *,
+    entities: Sequence[str] | None = None,
+    depth: int | None = None,
+    highlight: Sequence[Sequence[str]] = (),
+    captions: Sequence[Caption] = (),
+    lang: str = "en",
+) -> str:
+    """One self-contained HTML document showing ``kb``; the caller writes it, as UTF-8.
+
+    ``entities`` (ids) with ``depth`` (claims away, 1 if not given) cut a neighbourhood out.
+    ``highlight`` holds paths as claim ids; the first is shown, all can be chosen. ``captions``
+    tell the paths in words: a text, or texts by language (``{"en": …, "zh": …}``). ``lang``
+    (``en`` or ``zh``) is what the page opens in; it can be switched there. The knowledge base is
+    not changed and nothing is written. Equal arguments give equal text.
+
+    Raises KeyError for an entity or a claim that the knowledge base does not have.
+    """
+    focus = None if entities is None else ball(kb, entities, 1 if depth is None else depth)
+    shown = scenes(kb, focus, highlight)
+    visible = frozenset().union(*(scene.ids for scene in shown))
+    claims = [c for c in kb.claims if c.subject in visible and c.object in visible]
+    drawn = [scene_data(kb, scene) for scene in shown]
+    network = _network(kb, claims, drawn[0] if drawn else None)
+    nodes, edges, _, _, _, options = network.get_network_data()
+    data = {
+        "lang": lang,
+        "network": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
+        "looks": {c.id: edge_look(c) for c in claims},
+        "scenes": drawn,
+        "style": legend(),
+        "words": json.loads(_own("words.json")),
+        "paths": [list(path) for path in highlight],
+        "captions": captions_of(captions),
+        "centres": list(entities or ()),
+        **records(kb, claims),
+    }
+    return _render(data, lang, _title(kb, lang))
+
+
+def _title(kb: KnowledgeBase, lang: str) -> str:
+    titles = [s.title_zh if lang == "zh" else s.title_en for s in kb.sources]
+    return " · ".join(["exograph", *titles[:1]])
+
+
+def _network(kb: KnowledgeBase, claims: Sequence[Claim], scene: dict[str, Any] | None) -> Network:
+    """Nodes of the opening scene and one edge per claim, parallel ones kept, in pyvis."""
+    from pyvis.network import Network
+
+    class Page(Network):
+        """A pyvis network that is only read from: no template, no file, no network of its own."""
+
+        def generate_html(self, *_: Any, **__: Any) -> str:
+            raise NotImplementedError("exograph.views.html.page renders the page")
+
+        write_html = save_graph = show = generate_html
+
+    network = Page(directed=True, cdn_resources="in_line")
+    network.set_options(json.dumps(OPTIONS))
+    for id, (x, y, width, height, *_) in (scene["boxes"] if scene else {}).items():
+        network.add_node(
+            id, label=kb.entity[id].label_en, shape="custom", x=x, y=y, plate=[width, height]
+        )
+    inside = set(scene["claims"]) if scene else set()
+    for claim in claims:
+        if claim.id in inside:
+            network.add_edge(claim.subject, claim.object, id=claim.id, **edge_look(claim))
+    return network
+
+
+def edge_look(claim: Claim) -> dict[str, Any]:
+    """How vis-network draws a claim, from the table of styles."""
+    sign, basis = style.sign_key(claim), style.basis_key(claim)
+    dashes = style.dashes(sign, basis)
+    return {
+        "arrows": {"to": {"enabled": True, "type": style.SIGNS[sign].arrow}},
+        "dashes": list(dashes) or False,
+        "width": style.width(sign, len({s.reference for s in claim.statements})),
+    }
+
+
+OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {
+        "hover": True,
+        "multiselect": False,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "keyboard": False,
+        "navigationButtons": False,
+        "zoomSpeed": 0.6,
+    },
+    "edges": {
+        "chosen": False,
+        "selectionWidth": 0,
+        "hoverWidth": 0,
+        "smooth": {
+            "enabled": True,
+            "type": "cubicBezier",
+            "forceDirection": "horizontal",
+            "roundness": 0.5,
+        },
+    },
+    "nodes": {"chosen": False, "borderWidth": 0, "shape": "custom"},
+}
+
+
+def _own(name: str) -> str:
+    """A file of our page as text."""
+    return (resources.files("exograph.views") / "page" / name).read_text(encoding="utf-8")
+
+
+def _library() -> str:
+    """vis-network as pyvis ships it, with line ends as a browser reads them and no source map."""
+    file = resources.files("pyvis") / "templates" / LIBRARY
+    text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")
+
+
+def _digest(text: str) -> str:
+    """The source expression of a policy that admits exactly this inline text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _render(data: dict[str, Any], lang: str, title: str) -> str:
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    library = _library()
+    body = "\n".join(_own(f"{name}.js") for name in SCRIPTS)
+    script = f'(() => {{\n"use strict";\n{body}\n}})();\n'
+    css = _own("page.css")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_digest(library)} {_digest(script)}",
+            f"style-src {_digest(css)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.from_string(_own("template.html")).render(
+        lang="zh-CN" if lang == "zh" else "en",
+        title=title,
+        words={key: text["zh" if lang == "zh" else "en"] for key, text in data["words"].items()},
+        policy=policy,
+        css=Markup(css),
+        library=Markup(library),
+        script=Markup(script),
+        data=Markup(embed(data)),
+    )

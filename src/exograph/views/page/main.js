@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens on a click, a key or a change of address: the state changes, then what shows it.
+
+const has = {
+  entity: (id) => ENTITIES.has(id),
+  claim: (id) => CLAIMS.has(id),
+  story: (id) => DATA.mechanisms.some((m) => m.id === id),
+  path: (id) => Number(id) in DATA.paths,
+  stories: () => true, paths: () => true, about: () => true,
+};
+
+// The address holds what is chosen, so that back and forward work and a link leads there.
+function choose(what, id) {
+  const wanted = `#${what}${id ? "=" + encodeURIComponent(id) : ""}`;
+  if (location.hash === wanted) follow(); else location.hash = wanted;
+}
+
+function clear() {
+  if (location.hash && location.hash !== "#") location.hash = ""; else follow();
+}
+
+function follow() {
+  const [what, id = ""] = decodeURIComponent(location.hash.slice(1)).split("=");
+  const back = byId("panel").contains(document.activeElement);
+  state.chosen = has[what] && has[what](id) ? { what, id } : null;
+  goWhereItIs();
+  refocus();
+  showPanel();
+  repaint();
+  if (state.chosen && focus) (state.chosen.what === "entity" ? reveal([id]) : reveal([...focus.nodes].filter((n) => shown.nodes.has(n))));
+  if (back && !byId("panel").hidden) byId("panel").focus({ preventScroll: true });
+  if (state.list) drawList();
+}
+
+function claimsOfChoice() {
+  const { what, id } = state.chosen;
+  if (what === "claim") return [id];
+  if (what === "story") return DATA.mechanisms.find((m) => m.id === id).steps.filter((s) => CLAIMS.has(s));
+  if (what === "path") return DATA.paths[Number(id)].filter((s) => CLAIMS.has(s));
+  return null;
+}
+
+// The scene and the filters give way to what was chosen.
+function goWhereItIs() {
+  if (!state.chosen) return;
+  const claims = claimsOfChoice();
+  const needed = state.chosen.what === "entity" ? [state.chosen.id] : (claims || []).flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object]);
+  if (!needed.every((id) => id in SCENES.get(state.scene).boxes)) {
+    const home = DATA.scenes.find((scene) => needed.every((id) => id in scene.boxes));
+    if (home) changeScene(home.key, false);
+  }
+  const hiddenOnes = !needed.every((id) => shown.nodes.has(id)) || !(claims || []).every((id) => shown.claims.has(id) || !SCENES.get(state.scene).claims.includes(id));
+  if (hiddenOnes && needed.length) {
+    const lifted = (claims || []).some((id) => CLAIMS.get(id).sign === "background");
+    freshFilters();
+    if (lifted) state.filters.signs.delete("background");
+    applyFilters();
+    drawKey();
+  }
+}
+
+function refocus() {
+  focus = null;
+  if (!state.chosen) return;
+  const { what, id } = state.chosen;
+  const claims = claimsOfChoice();
+  if (claims) focusOn(claims, what !== "story" || claims.length < 9);
+  else if (what === "entity") {
+    focusOn([...shown.claims].filter((c) => CLAIMS.get(c).subject === id || CLAIMS.get(c).object === id), false);
+    focus.nodes.add(id);
+  }
+}
+
+function focusOn(claims, named) {
+  focus = { nodes: new Set(claims.flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object])), claims: new Set(claims), named };
+}
+
+// A look at one path while the pointer is over its line in the list.
+function glance(path) {
+  if (path) focusOn(path.filter((c) => CLAIMS.has(c)), true); else refocus();
+  repaint();
+}
+
+function showPanel() {
+  const panel = byId("panel");
+  const opened = panel.hidden && state.chosen;
+  panel.hidden = !state.chosen;
+  byId("stories").setAttribute("aria-pressed", String(Boolean(state.chosen) && ["story", "stories"].includes(state.chosen.what)));
+  byId("about").setAttribute("aria-pressed", String(Boolean(state.chosen) && state.chosen.what === "about"));
+  if (!state.chosen) { byId("panel-body").replaceChildren(); return; }
+  byId("panel-body").replaceChildren(...panelContent().flat(3).filter(Boolean));
+  if (opened || state.chosen.what !== "path") panel.scrollTop = 0;
+}
+
+function changeScene(key, fitted = true) {
+  state.scene = key;
+  freshFilters();
+  applyFilters();
+  setScene();
+  drawScenes();
+  drawKey();
+  counts();
+  if (fitted) fit(shown.nodes, { move: false });
+}
+
+function drawScenes() {
+  byId("scenes").replaceChildren(...DATA.scenes.map(({ key }) => el("button", { type: "button", "aria-pressed": String(key === state.scene), "data-scene": key,
+    onclick: () => { changeScene(key); if (state.chosen) clear(); else if (state.list) drawList(); byId("scenes").querySelector("[aria-pressed=true]").focus(); } }, word("scene." + key))));
+}
+
+function refilter(fitted) {
+  applyFilters();
+  refocus();
+  repaint();
+  drawKey();
+  counts();
+  if (state.list) drawList();
+  if (fitted) fit(shown.nodes);
+}
+
+function counts() {
+  byId("counts").textContent = `${shown.nodes.size} ${word("entities")} · ${shown.claims.size} ${word("claims")} ${word("shown")}`;
+  byId("empty").hidden = shown.nodes.size > 0;
+}
+
+function drawList() {
+  const rows = [...shown.claims].map((id) => [id, CLAIMS.get(id)]);
+  const head = ["list_subject", "list_relation", "list_object", "basis", "list_references"];
+  byId("list").replaceChildren(el("table", {}, el("caption", {}, word("list_caption")),
+    el("thead", {}, el("tr", {}, head.map((key) => el("th", { scope: "col" }, word(key))))),
+    el("tbody", {}, rows.map(([id, c]) => el("tr", { class: focus && focus.claims.has(id) ? "on" : null },
+      el("td", {}, entityLink(c.subject)),
+      el("td", {}, link(`${STYLE.signs[c.sign].symbol} ${verb(c.predicate)}`, () => choose("claim", id))),
+      el("td", {}, entityLink(c.object)), el("td", {}, word("basis." + c.basis)),
+      el("td", {}, referencesOf(c).map(citation).join(joiner())))))));
+}
+
+function showList(on) {
+  state.list = on;
+  byId("list").hidden = !on;
+  byId("picture").hidden = on;
+  byId("view-toggle").dataset.word = on ? "to_picture" : "to_list";
+  byId("view-toggle").textContent = word(byId("view-toggle").dataset.word);
+  if (on) drawList(); else { network.redraw(); fit(shown.nodes, { move: false }); }
+}
+
+function showKey(on) {
+  byId("key").hidden = !on;
+  byId("key-toggle").setAttribute("aria-expanded", String(on));
+}
+
+function changeLanguage(lang) {
+  state.lang = lang;
+  speak();
+  drawScenes();
+  drawKey();
+  counts();
+  showPanel();
+  repaint();
+  if (state.list) drawList();
+  if (byId("search").value) runSearch();
+}
+
+function tipFor(params, title, under) {
+  const tip = byId("tip");
+  tip.replaceChildren(el("strong", {}, title), under);
+  tip.hidden = false;
+  const { x, y } = params.pointer.DOM;
+  const box = byId("picture");
+  tip.style.left = Math.max(4, Math.min(x + 14, box.clientWidth - tip.offsetWidth - 8)) + "px";
+  tip.style.top = (y + 20 + tip.offsetHeight > box.clientHeight ? y - tip.offsetHeight - 12 : y + 20) + "px";
+}
+
+const leave = () => { byId("tip").hidden = true; byId("canvas").classList.remove("pointing"); };
+network.on("hoverNode", (params) => {
+  byId("canvas").classList.add("pointing");
+  const roles = (ENTITIES.get(params.node).roles || []).map((r) => STYLE.roles[r].label[state.lang]);
+  tipFor(params, labelOf(params.node), [otherLabelOf(params.node), [kindLabel(ENTITIES.get(params.node).type), ...roles].join(" · ")].join(" — "));
+});
+network.on("hoverEdge", (params) => {
+  byId("canvas").classList.add("pointing");
+  const c = CLAIMS.get(params.edge);
+  tipFor(params, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`, [word("basis." + c.basis), referencesOf(c).map(citation).join(joiner())].join(" · "));
+});
+network.on("blurNode", leave);
+network.on("blurEdge", leave);
+network.on("dragStart", leave);
+network.on("zoom", leave);
+network.on("click", ({ nodes: [node], edges: [edge] }) => {
+  leave();
+  if (node) choose("entity", node); else if (edge) choose("claim", edge); else clear();
+});
+
+byId("stories").onclick = () => choose("stories", "");
+byId("about").onclick = () => choose("about", "");
+byId("language").onclick = () => changeLanguage(state.lang === "en" ? "zh" : "en");
+byId("view-toggle").onclick = () => showList(!state.list);
+byId("key-toggle").onclick = () => { showKey(byId("key").hidden); if (!state.list) fit(shown.nodes, { move: false }); };
+byId("panel-close").onclick = clear;
+byId("fit").onclick = () => fit(focus ? [...focus.nodes].filter((n) => shown.nodes.has(n)) : shown.nodes);
+byId("zoom-in").onclick = () => network.moveTo({ scale: network.getScale() * 1.3 });
+byId("zoom-out").onclick = () => network.moveTo({ scale: network.getScale() / 1.3 });
+document.addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { byId("search").focus(); event.preventDefault(); }
+  if (event.key === "Escape" && !event.isComposing) {
+    if (typing && byId("search").value) { byId("search").value = ""; runSearch(); }
+    else { document.activeElement.blur(); clear(); }
+  }
+});
+window.addEventListener("hashchange", follow);
+dark.addEventListener("change", () => { readColors(); drawKey(); showPanel(); repaint(); });
+
+byId("stories").hidden = !DATA.mechanisms.some((m) => m.steps.length);
+showKey(window.innerWidth >= 1200);
+speak();
+freshFilters();
+applyFilters();
+setScene();
+drawScenes();
+drawKey();
+counts();
+fit(shown.nodes, { move: false });
+network.once("afterDrawing", () => requestAnimationFrame(repaint)); // plates have their size only once drawn
+if (!location.hash && DATA.paths.length) choose("path", "0");
+else if (!location.hash && DATA.centres.length === 1) choose("entity", DATA.centres[0]);
+else follow();
+window.exograph = { network, state, nodes, edges };

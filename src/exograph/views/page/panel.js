@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// The panel: what is known about the chosen entity, claim, mechanism or path, and who says it.
+
+const fact = (title, ...content) => [el("dt", {}, title), el("dd", {}, content)];
+const section = (key, ...content) => (content.flat().length ? [el("h3", {}, word(key)), ...content.flat()] : []);
+const link = (text, action) => el("button", { class: "link", type: "button", onclick: action }, text);
+const entityLink = (id) => (ENTITIES.has(id) ? link(labelOf(id), () => choose("entity", id)) : document.createTextNode(id));
+const entityLinks = (ids) => ids.flatMap((id, i) => (i ? [joiner(), entityLink(id)] : [entityLink(id)]));
+const signClass = (sign) => (sign === "positive" || sign === "negative" ? sign : "");
+
+function outside(href, text) {
+  return el("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
+}
+
+function entityPanel(id) {
+  const entity = ENTITIES.get(id);
+  const claims = [...CLAIMS].filter(([, c]) => c.subject === id || c.object === id);
+  const out = claims.filter(([, c]) => c.subject === id);
+  const into = claims.filter(([, c]) => c.object === id && c.subject !== id);
+  const facts = el("dl", { class: "facts" });
+  if (entity.desired) facts.append(...fact(word("desired"), word("desired." + entity.desired.direction) + " ", citation(entity.desired.reference)));
+  if (entity.synonyms) facts.append(...fact(word("synonyms"), entity.synonyms.join(state.lang === "zh" ? "；" : "; ")));
+  if (entity.species) facts.append(...fact(word("species"), entity.species));
+  const identifiers = [...(entity.exact_match || []).map((c) => [c, "exact"]), ...(entity.close_match || []).map((c) => [c, "close"])];
+  facts.append(...fact(word("identifiers"), el("div", { class: "id" }, id), identifiers.map(([curie, how]) => el("div", { class: "id" }, `${curie} (${word(how)})`))));
+  const stories = DATA.mechanisms.filter((m) => m.steps.some((step) => { const c = CLAIMS.get(step); return c && (c.subject === id || c.object === id); }));
+  return [
+    el("h2", {}, labelOf(id)),
+    el("p", { class: "other" }, otherLabelOf(id)),
+    el("div", { class: "tags" }, el("span", { class: "tag" }, mark(entity.type), kindLabel(entity.type)), (entity.roles || []).map((r) => roleTag(r))),
+    entity.description ? el("p", {}, entity.description) : null,
+    facts,
+    ...section("attributes", attributesOf(id)),
+    ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
+    ...section("out", out.length ? [claimList(out, (c) => c.object)] : []),
+    ...section("in", into.length ? [claimList(into, (c) => c.subject)] : []),
+    ...section("part_of_stories", stories.map(storyButton)),
+    ...remarks((remark) => remark.entity === id),
+  ];
+}
+
+function roleTag(role) {
+  const made = el("span", { class: "tag" }, STYLE.roles[role].label[state.lang]);
+  made.style.background = dark.matches ? STYLE.roles[role].dark : STYLE.roles[role].tint;
+  return made;
+}
+
+function attributesOf(id) {
+  return DATA.attributes.filter((a) => a.entity === id).map((a) =>
+    el("div", { class: "card" },
+      el("div", {}, el("strong", {}, word("attribute." + a.attribute)), ": ", a.verbatim, a.text_value && a.text_value !== a.verbatim ? ` (${a.text_value})` : ""),
+      el("div", { class: "where" }, where(a)),
+      a.quote && a.quote !== a.verbatim ? el("blockquote", {}, a.quote) : null,
+      a.note ? el("p", { class: "where" }, a.note) : null));
+}
+
+function claimList(pairs, other) {
+  const order = (c) => SIGNS.indexOf(c.sign);
+  const sorted = [...pairs].sort(([, a], [, b]) => order(a) - order(b) || labelOf(other(a)).localeCompare(labelOf(other(b)), state.lang));
+  return el("ul", { class: "claims" }, sorted.map(([id, claim]) => el("li", {}, claimButton(id, claim, [el("span", { class: "verb" }, verb(claim.predicate)), " ", labelOf(other(claim))], true))));
+}
+
+function claimButton(id, claim, text) {
+  const on = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
+  const numbers = referencesOf(claim).map((r) => (DATA.references[r] && DATA.references[r].number !== undefined ? String(DATA.references[r].number) : "·"));
+  return el("button", { class: on ? "claim on" : "claim", type: "button", "data-claim": id, onclick: () => choose("claim", id) },
+    sample(claim.sign, claim.basis), el("span", {}, text), el("span", { class: "count" }, `[${numbers.slice(0, 3).join(",")}${numbers.length > 3 ? "…" : ""}]`));
+}
+
+function where(record) {
+  return [el("strong", {}, citation(record.reference)), ` · ${word("section")} ${record.section}`];
+}
+
+function statementCard(s) {
+  const context = Object.entries(s.context || {});
+  const facts = el("dl", { class: "facts" });
+  for (const [field, ids] of context) facts.append(...fact(word("context." + field), entityLinks(ids)));
+  for (const field of ["aspect", "evidence_kind", "directness"]) if (s[field]) facts.append(...fact(word(field), word(`${field}.${s[field]}`)));
+  if (s.method) facts.append(...fact(word("method"), entityLinks(s.method)));
+  if (s.note) facts.append(...fact(word("note"), s.note));
+  const reference = DATA.references[s.reference] || {};
+  const outward = [];
+  if (reference.title) outward.push(el("div", { class: "where" }, [reference.title, reference.journal, reference.year].filter(Boolean).join(". ")));
+  if (reference.doi) outward.push(el("div", { class: "where" }, outside("https://doi.org/" + encodeURI(reference.doi), "doi:" + reference.doi)));
+  else if (reference.pmid) outward.push(el("div", { class: "where" }, outside("https://pubmed.ncbi.nlm.nih.gov/" + encodeURIComponent(reference.pmid) + "/", "PMID " + reference.pmid)));
+  const tags = [
+    el("span", { class: "tag", title: word("basis_help." + s.basis) }, sample("flow", s.basis), word("basis." + s.basis)),
+    s.stance !== "supports" ? el("span", { class: "tag warn negative" }, word("stance." + s.stance)) : null,
+    s.certainty !== "asserted" ? el("span", { class: "tag warn" }, word("certainty." + s.certainty)) : null,
+    s.effect !== "plain" ? el("span", { class: "tag warn" }, word("effect." + s.effect)) : null,
+    reference.retraction ? el("span", { class: "tag warn negative" }, reference.retraction) : null,
+  ];
+  return el("div", { class: "card" },
+    el("div", { class: "where" }, where(s)),
+    s.quote ? el("blockquote", { lang: /[\u4e00-\u9fff]/.test(s.quote) ? "zh-CN" : null }, s.quote) : el("p", { class: "where" }, word("quote_none")),
+    s.paraphrase ? el("blockquote", { class: "told" }, s.paraphrase) : null,
+    el("div", { class: "tags" }, tags),
+    facts.childElementCount ? facts : null,
+    outward);
+}
+
+function claimPanel(id) {
+  const c = CLAIMS.get(id);
+  const refs = new Set(referencesOf(c));
+  const checked = DATA.verifications.filter((v) => v.subject === c.subject && v.predicate === c.predicate && v.object === c.object);
+  const against = DATA.conflicts.filter((k) => k.claims.includes(id));
+  const stories = DATA.mechanisms.filter((m) => m.steps.includes(id));
+  return [
+    el("h2", { class: "unseen" }, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`),
+    el("div", { class: "triple" }, entityLink(c.subject),
+      el("div", { class: "verb" }, sample(c.sign, c.basis), el("span", { class: signClass(c.sign) }, verb(c.predicate))), entityLink(c.object)),
+    el("div", { class: "tags" },
+      el("span", { class: "tag " + signClass(c.sign) }, `${STYLE.signs[c.sign].symbol} ${word("sign." + c.sign)}`),
+      el("span", { class: "tag", title: word("basis_help." + c.basis) }, word("basis." + c.basis)),
+      el("span", { class: "tag" }, countOf(refs.size, "reference_one", "references"))),
+    ...section("statements", c.statements.map(statementCard)),
+    ...section("verifications", checked.map((v) => el("div", { class: "card" },
+      el("div", { class: "where" }, where(v)), el("p", {}, el("strong", {}, word("verdict." + v.verdict)), ` · ${word("read." + v.read)}`),
+      el("p", {}, v.primary_says), v.note ? el("p", { class: "where" }, v.note) : null))),
+    ...section("conflicts", against.map((k) => conflictCard(k, id))),
+    ...section("part_of_stories", stories.map(storyButton)),
+    ...remarks((r) => r.reference && refs.has(r.reference) && (r.entity === c.subject || r.entity === c.object)),
+  ];
+}
+
+function conflictCard(k, id) {
+  const other = k.claims.find((each) => each !== id);
+  return el("div", { class: "card" }, stepRow(other),
+    k.explained_by ? el("p", { class: "where" }, `${word("explained_by")}: ${k.explained_by.map((f) => word("context." + f)).join(joiner())}`) : null,
+    k.note ? el("p", { class: "where" }, k.note) : null);
+}
+
+function remarks(wanted) {
+  return section("remarks", DATA.remarks.filter(wanted).map((r) => el("div", { class: "card" },
+    el("div", { class: "where" }, r.reference ? where(r) : `${word("section")} ${r.section}`), el("p", {}, r.text),
+    r.quote ? el("blockquote", {}, r.quote) : null, el("p", { class: "where" }, `${word("handling")}: ${r.handling}`))));
+}
+
+function stepRow(id) {
+  const c = CLAIMS.get(id);
+  return c ? claimButton(id, c, [labelOf(c.subject), " ", el("span", { class: "verb" }, verb(c.predicate)), " ", labelOf(c.object)]) : null;
+}
+
+const steps = (ids) => el("ul", { class: "claims" }, ids.filter((id) => CLAIMS.has(id)).map((id) => el("li", {}, stepRow(id))));
+const storyTitle = (m) => (state.lang === "zh" ? m.title_zh : m.title_en);
+
+function storyButton(m) {
+  const on = state.chosen && state.chosen.what === "story" && state.chosen.id === m.id;
+  const sign = { "+": "positive", "-": "negative", "?": "unsigned" }[m.sign];
+  return el("button", { class: "story", type: "button", "aria-pressed": String(Boolean(on)), onclick: () => choose("story", m.id) },
+    storyTitle(m), el("small", {}, el("span", { class: signClass(sign) }, STYLE.signs[sign].symbol), ` ${labelOf(m.start)} → ${labelOf(m.end)} · ${citation(m.reference)}`));
+}
+
+function storiesPanel() {
+  return [el("h2", {}, word("stories")), el("p", {}, word("stories_intro")), DATA.mechanisms.map(storyButton)];
+}
+
+function storyPanel(id) {
+  const m = DATA.mechanisms.find((each) => each.id === id);
+  return [el("h2", {}, storyTitle(m)), el("p", { class: "other" }, state.lang === "zh" ? m.title_en : m.title_zh),
+    el("p", { class: "where" }, `${labelOf(m.start)} → ${labelOf(m.end)} · ${citation(m.reference)}`),
+    m.note ? el("p", {}, m.note) : null, ...section("story_steps", [steps(m.steps)]),
+    el("p", {}, link("← " + word("stories"), () => choose("stories", "")))];
+}
+
+function inWords(path) {
+  const parts = [];
+  path.forEach((id, i) => {
+    const c = CLAIMS.get(id);
+    if (!c) return;
+    const [from, to] = c.walk === "backward" ? [c.object, c.subject] : [c.subject, c.object];
+    if (!i) parts.push(labelOf(from));
+    parts.push(` ${{ positive: "→", negative: "⊣", unsigned: "⇢" }[c.sign] || "–"} ${labelOf(to)}`);
+  });
+  return parts.join("");
+}
+
+function pathsPanel(chosen) {
+  return [el("h2", {}, word("paths")), el("p", {}, word("paths_intro")),
+    DATA.paths.map((path, i) => {
+      const on = i === chosen;
+      const caption = DATA.captions[i] && (DATA.captions[i][state.lang] || DATA.captions[i].en);
+      const button = el("button", { class: "story", type: "button", "aria-pressed": String(on), onclick: () => choose("path", String(i)),
+        onmouseenter: () => glance(path), onmouseleave: () => glance(null) },
+        el("strong", {}, `${i + 1}. `), inWords(path), caption ? el("small", {}, caption) : null);
+      return on ? [button, steps(path)] : [button];
+    })];
+}
+
+function aboutPanel() {
+  return [el("h2", {}, "exograph"), el("p", { class: "other" }, word("tagline")), el("p", {}, word("about_text")), el("p", {}, word("about_keys")),
+    el("p", {}, el("strong", {}, word("not_advice"))),
+    ...section("about_sources", Object.values(DATA.sources).map((s) => el("div", { class: "card" }, el("p", {}, state.lang === "zh" ? s.title_zh : s.title_en),
+      el("p", { class: "where" }, state.lang === "zh" ? s.title_en : s.title_zh), el("p", { class: "where" }, `${s.date} · ${word("licence")}: ${s.licence}`)))),
+    ...remarks(() => true)];
+}
+
+function panelContent() {
+  const { what, id } = state.chosen;
+  if (what === "entity") return entityPanel(id);
+  if (what === "claim") return claimPanel(id);
+  if (what === "story") return storyPanel(id);
+  if (what === "stories") return storiesPanel();
+  if (what === "path") return pathsPanel(Number(id));
+  if (what === "paths") return pathsPanel(-1);
+  return aboutPanel();
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Search over labels of both languages, synonyms, ids and identifiers, and over quotes.
+
+const GREEK = {
+  "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+  "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+  "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+};
+
+// One spelling for all: width and case folded, Greek letters by name, no hyphens, spaces or points.
+function fold(text) {
+  return String(text).normalize("NFKC").toLowerCase().replace(/[α-ως]/g, (letter) => GREEK[letter]).replace(/[\s\-‐-―_.,·/()（）]/g, "");
+}
+
+const INDEX = [...ENTITIES].map(([id, e]) => ({
+  id,
+  names: [e.label_en, e.label_zh, ...(e.synonyms || []), id].map((name) => [name, fold(name)]),
+  codes: [...(e.exact_match || []), ...(e.close_match || [])].flatMap((c) => [[c, fold(c)], [c, fold(c.slice(c.indexOf(":") + 1))]]),
+}));
+const QUOTES = [...CLAIMS].flatMap(([id, c]) => c.statements.filter((s) => s.quote || s.paraphrase).map((s) => ({ id, text: s.quote || s.paraphrase, folded: fold(s.quote || s.paraphrase) })));
+
+function findEntities(wanted) {
+  const hits = [];
+  for (const { id, names, codes } of INDEX) {
+    let best = null;
+    for (const [name, folded] of [...names, ...codes]) {
+      const at = folded.indexOf(wanted);
+      if (at < 0) continue;
+      const rank = folded === wanted ? 0 : at === 0 ? 1 : 2;
+      if (!best || rank < best.rank || (rank === best.rank && folded.length < best.length)) best = { id, name, rank, length: folded.length };
+    }
+    if (best) hits.push(best);
+  }
+  return hits.sort((a, b) => a.rank - b.rank || a.length - b.length || (a.id < b.id ? -1 : 1));
+}
+
+let options = [];
+let active = -1;
+
+function runSearch() {
+  const box = byId("search");
+  const list = byId("results");
+  const wanted = fold(box.value);
+  list.replaceChildren();
+  options = [];
+  active = -1;
+  box.removeAttribute("aria-activedescendant");
+  if (!wanted) { closeResults(); byId("found").textContent = ""; return; }
+  const found = findEntities(wanted).slice(0, 12);
+  const seen = new Set();
+  const quoted = wanted.length < 2 ? [] : QUOTES.filter((q) => q.folded.includes(wanted) && !seen.has(q.text) && seen.add(q.text)).slice(0, 4);
+  if (found.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_entities")));
+  for (const hit of found) addOption([mark(ENTITIES.get(hit.id).type), el("span", {}, labelOf(hit.id)), el("small", {}, kindLabel(ENTITIES.get(hit.id).type)),
+    el("small", { class: "under" }, hit.name === labelOf(hit.id) ? otherLabelOf(hit.id) : hit.name)], () => choose("entity", hit.id), hit.id);
+  if (quoted.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_quotes")));
+  for (const q of quoted) {
+    const c = CLAIMS.get(q.id);
+    addOption([sample(c.sign, c.basis), el("span", {}, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`), "", el("small", { class: "under" }, q.text.length > 90 ? q.text.slice(0, 90) + "…" : q.text)], () => choose("claim", q.id), q.id);
+  }
+  if (!options.length) list.append(el("li", { class: "none", role: "presentation" }, word("search_none")));
+  byId("found").textContent = `${options.length} ${word("search_count")}`;
+  list.hidden = false;
+  box.setAttribute("aria-expanded", "true");
+}
+
+function addOption(content, action, name) {
+  const made = el("li", { role: "option", id: "option-" + options.length, "aria-selected": "false", "data-hit": name, onmousedown: (event) => { event.preventDefault(); take(action); } }, content);
+  options.push({ made, action });
+  byId("results").append(made);
+}
+
+function take(action) {
+  closeResults();
+  byId("search").value = "";
+  action();
+}
+
+function closeResults() {
+  byId("results").hidden = true;
+  byId("search").setAttribute("aria-expanded", "false");
+}
+
+function step(by) {
+  if (!options.length) return;
+  if (active >= 0) options[active].made.setAttribute("aria-selected", "false");
+  active = (active + by + options.length) % options.length;
+  options[active].made.setAttribute("aria-selected", "true");
+  options[active].made.scrollIntoView({ block: "nearest" });
+  byId("search").setAttribute("aria-activedescendant", "option-" + active);
+}
+
+byId("search").addEventListener("input", runSearch);
+byId("search").addEventListener("focus", runSearch);
+byId("search").addEventListener("blur", closeResults);
+byId("search").addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if (event.key === "ArrowDown") { step(1); event.preventDefault(); }
+  else if (event.key === "ArrowUp") { step(-1); event.preventDefault(); }
+  else if (event.key === "Enter" && options.length) { take(options[Math.max(active, 0)].action); event.preventDefault(); }
+});
