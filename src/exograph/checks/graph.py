@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from exograph import checks
 from exograph.errors import Problem, QueryError
-from exograph.ids import CLAIM, ENTITY, REFERENCE, STATEMENT, claim_id
+from exograph.ids import CLAIM, ENTITY, REFERENCE, SOURCE, STATEMENT, claim_id
 from exograph.kb.assembling import statement, triple
 from exograph.model import KnowledgeBase
 from exograph.rdf import ask, parse_ontology, read_prefixes, shorten, to_rdf
@@ -108,9 +108,10 @@ def _shown(node: Any, prefixes: Mapping[str, str]) -> str:
 
 
 def places(tables: Sequence[Tables]) -> Callable[[str], Place | None]:
-    """Row of an entity, a reference, a statement or a claim, by its IRI."""
+    """Row of an entity, a reference, a statement or a claim by its IRI; a source's settings."""
     found: dict[str, Place] = {}
     for t in tables:
+        found[SOURCE + t.source.id] = (str(t.folder / "source.toml"), None)
         for table, base in (("entities", ENTITY), ("references", REFERENCE)):
             for row in t.rows[table]:
                 found.setdefault(base + row.cells["id"], (row.file, row.line))

@@ -15,7 +15,7 @@ from exograph.ids import SLUG
 from exograph.model import Source
 from exograph.tables.encoding import decode
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
+_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -46,7 +46,7 @@ _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "title_en": (_is_text, "a text"),
     "title_zh": (_is_text, "a text"),
     "licence": (_is_text, "a text, best an SPDX identifier"),
-    "date": (lambda v: bool(_DATE.match(str(v))), "a date such as 2026, 2026-05 or 2026-05-31"),
+    "date": (lambda v: bool(_DATE.match(str(v))), "a date as year-month-day, such as 2026-05-31"),
     "evidence": (lambda v: v in vocab.EVIDENCE_FORMS, " or ".join(vocab.EVIDENCE_FORMS)),
     "sections": (_is_list, 'a list of different texts, such as ["abstract", "1"]'),
     "text": (_is_file_name, "a file name without a folder"),
