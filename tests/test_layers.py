@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "exograph"
 
 ORDER = [
     {"errors", "ids"},
-    {"vocab", "model"},
+    {"vocab"},
+    {"model"},
     {"tables"},
     {"kb", "records"},
     {"rdf"},
