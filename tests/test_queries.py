@@ -7,7 +7,7 @@ import pytest
 from rdflib import Graph
 from strategies import simple_kb
 
-from exograph import queries, rdf, store
+from exograph import queries, rdf, snapshot, store
 from exograph.errors import InputError
 from exograph.ids import BASE, VOCAB
 from exograph.queries import compare, order_keys, parse_query
@@ -175,3 +175,37 @@ def test_a_query_is_found_by_name_and_a_near_miss_is_suggested():
 )
 def test_order_keys_are_those_of_the_outermost_order(text, keys):
     assert order_keys(text) == keys
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory):
+    """The shipped tables, and a way to ask them of each store."""
+    made = snapshot.build(ROOT / "graphs", ROOT / "ontology", tmp_path_factory.mktemp("home"))
+    graph, held = rdf.parse_nquads(made.nquads.read_bytes()), made.store()
+
+    def ask_store(text):
+        answer = store.ask(held, text)
+        return answer.variables, answer.rows
+
+    return made.prefixes, ask_store, lambda text: rdf.ask(graph, text, made.prefixes)
+
+
+@pytest.mark.parametrize(
+    "query", queries.list_queries(ROOT / "graphs" / "queries"), ids=lambda q: q.name
+)
+def test_each_shipped_query_gives_its_expected_rows_from_both_stores(review, query):
+    prefixes, *asks = review
+    answers = [ask(query.text) for ask in asks]
+    for variables, rows in answers:
+        result = compare(query, variables, rows, prefixes)
+        assert result.agrees, result
+    assert queries.same_answers(answers[0][1], answers[1][1])
+
+
+def test_there_are_enough_competency_questions_in_both_languages():
+    shipped = queries.list_queries(ROOT / "graphs" / "queries")
+    assert len(shipped) >= 15
+    for query in shipped:
+        assert query.question_en.endswith("?")
+        assert query.question_zh.endswith("？")
+        assert query.keywords

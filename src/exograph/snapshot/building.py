@@ -18,7 +18,7 @@ from exograph.errors import ChecksFailed, Problem, SnapshotError
 from exograph.model import KnowledgeBase
 from exograph.snapshot.inputs import inputs_key, source_folders
 from exograph.snapshot.lock import WAIT, builder, unwritable
-from exograph.snapshot.opened import Snapshot, current, damaged, open_snapshot
+from exograph.snapshot.opened import Snapshot, current, damaged, manifest_bytes, open_snapshot
 
 DISK_STORE_FROM = 200_000
 """Triples from which on a store on disk opens faster than one is filled in memory."""
@@ -208,8 +208,7 @@ def _write(folder: Path, plan: _Plan) -> None:
         "counts": counts(plan.kb, triples),
         "files": files,
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "manifest.json").write_bytes(manifest_bytes(manifest))
     folder.chmod(0o755)
     for path in (*folder.rglob("*"), folder):
         _sync(path)

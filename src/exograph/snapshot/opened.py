@@ -116,16 +116,30 @@ def current(home: Path) -> Snapshot | None:
     return open_snapshot(home / "snapshots" / named[1], named[2])
 
 
+def manifest_bytes(manifest: dict[str, Any]) -> bytes:
+    """A manifest as it stands on disk, with a digest over all else in it."""
+    rest = {name: value for name, value in manifest.items() if name != "digest"}
+    digest = hashlib.sha256(_json(rest)).hexdigest()
+    return _json({**rest, "digest": digest})
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
+    return (text + "\n").encode()
+
+
 def open_snapshot(path: Path, sha256: str | None = None) -> Snapshot:
     """The snapshot in a folder; ``sha256`` is that of its manifest. Raises SnapshotError."""
     try:
         data = (path / "manifest.json").read_bytes()
-        if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
-            raise ValueError("it has changed since it was written")
         manifest = json.loads(data)
+        if data != manifest_bytes(manifest) or (
+            sha256 is not None and hashlib.sha256(data).hexdigest() != sha256
+        ):
+            raise ValueError("it has changed since it was written")
         files = {str(name): str(entry["sha256"]) for name, entry in manifest["files"].items()}
         known = (manifest["key"], manifest["only"], manifest["prefixes"], manifest["disk_store"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(path, f"manifest.json cannot be used: {error}") from None
     if (
         not path.name.startswith(str(known[0]))

@@ -57,14 +57,23 @@ def load(
     return Store(nquads, dict(prefixes or {}), disk)
 
 
+MEMORY = 2 * 1024**3
+
+
 def ask(
-    store: Store, query: str, *, limit: int | None = None, timeout: float | None = None
+    store: Store,
+    query: str,
+    *,
+    limit: int | None = None,
+    timeout: float | None = None,
+    memory: int = MEMORY,
 ) -> Answer:
     """The answer to a SPARQL query.
 
     At most ``limit`` rows or triples are given, and ``truncated`` tells whether there were more.
     With ``timeout``, in seconds, the query runs in a process of its own, which is killed at the
-    end of that time or beyond 2 GiB; without, in this one, for as long as it takes. Raises
+    end of that time or beyond ``memory`` bytes of address space; without, in this one, for as
+    long as it takes. Raises
     QueryError: Q201 syntax (with line and column), Q202 an update, Q203 SERVICE, Q204 nested too
     deeply, Q205 out of time, Q206 out of memory, Q207 any other failure.
     """
@@ -72,7 +81,7 @@ def ask(
     if timeout is not None:
         from exograph.store.child import ask_in_child
 
-        return ask_in_child(store, query, limit, timeout)
+        return ask_in_child(store, query, limit, timeout=timeout, memory=memory)
     try:
         return _answer(_run(store, query), limit)
     except (RuntimeError, OSError, ValueError) as error:
@@ -108,9 +117,7 @@ def _answer(result: Any, limit: int | None) -> Answer:
         variables = tuple(v.value for v in result.variables)
         rows = tuple(tuple(term_of(s[v]) for v in variables) for s in _first(result, limit))
         return Answer("select", variables, rows, truncated=next(result, None) is not None)
-    triples = tuple(
-        sorted({_triple(t) for t in _first(result, limit)}, key=lambda t: [n[:2] for n in t])
-    )
+    triples = tuple(sorted({_triple(t) for t in _first(result, limit)}, key=_order))
     return Answer("graph", triples=triples, truncated=next(result, None) is not None)
 
 
@@ -122,3 +129,7 @@ def _triple(triple: Any) -> tuple[Term, Term, Term]:
     subject, predicate, object = (term_of(node) for node in triple)
     assert subject is not None and predicate is not None and object is not None
     return subject, predicate, object
+
+
+def _order(triple: tuple[Term, Term, Term]) -> list[tuple[str, ...]]:
+    return [tuple(part or "" for part in term) for term in triple]

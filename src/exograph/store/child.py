@@ -18,11 +18,10 @@ from exograph.rdf.term import Term
 from exograph.store.answers import Answer, results_json, term_of_binding
 from exograph.store.asking import Store, ask, out_of_memory
 
-MEMORY = 2 * 1024**3
-"""Bytes of address space that a child may take."""
 
-
-def ask_in_child(store: Store, query: str, limit: int | None, timeout: float) -> Answer:
+def ask_in_child(
+    store: Store, query: str, limit: int | None, *, timeout: float, memory: int
+) -> Answer:
     """As ``ask``, but killed after ``timeout`` seconds. Starting the child takes about 0.1 s."""
     task = {
         "nquads": str(store.nquads.resolve()),
@@ -30,6 +29,7 @@ def ask_in_child(store: Store, query: str, limit: int | None, timeout: float) ->
         "prefixes": dict(store.prefixes),
         "query": query,
         "limit": limit,
+        "memory": memory,
     }
     # -P: a json.py in the current folder must not be imported instead of the library's
     command = [sys.executable, "-P", "-m", "exograph.store.child"]
@@ -83,12 +83,12 @@ def _answer(document: dict[str, Any]) -> Answer:
     return Answer("select", variables, rows, truncated=truncated)
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     try:
         import resource
     except ImportError:  # no such limits on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -115,8 +115,9 @@ def _serve(task: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    _limit_memory()
-    sys.stdout.buffer.write(_serve(json.load(sys.stdin.buffer)).encode())
+    task = json.load(sys.stdin.buffer)
+    _limit_memory(task["memory"])
+    sys.stdout.buffer.write(_serve(task).encode())
 
 
 if __name__ == "__main__":
