@@ -241,7 +241,7 @@ def test_the_header_names_title_licence_and_version():
 def test_each_term_is_declared_as_one_thing():
     for name in TERMS:
         assert len(list(ONTOLOGY.objects(EXO[name], RDF.type))) == 1, name
-    assert OBJECT & DATA == set()
+    assert set() == OBJECT & DATA
 
 
 def test_annotations_are_made_with_annotation_properties_only():
