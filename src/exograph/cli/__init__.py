@@ -5,19 +5,18 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from exograph import __version__
-from exograph.cli import failures
-from exograph.cli.session import Session, default_language
 
 COMMANDS = {
     "build": "Build the knowledge base from the tables.",
     "check": "Find every mistake in the tables and the graph made from them.",
     "stats": "Count what the knowledge base holds.",
     "search": "Find entities by a part of a name.",
-    "show": "Show all about one entity or reference, with quotes.",
+    "show": "Show all about an entity, a reference or a claim, with quotes.",
     "paths": "Find the mechanism paths from one entity to another.",
     "query": "Ask a SPARQL query.",
     "examples": "List the shipped questions, or run them all.",
@@ -41,10 +40,10 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
-        if name and name not in COMMANDS and not name.startswith("-"):
-            import difflib
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
 
-            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            near = get_close_matches(name, COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else " `exograph --help` lists them."
             ctx.fail(f"There is no command {name!r}.{hint}")
         return super().resolve_command(ctx, args)
@@ -61,20 +60,38 @@ class LazyGroup(click.Group):
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language; by default the locale's.")
 @click.version_option(__version__, prog_name="exograph")
 @click.pass_context
-def group(
-    ctx: click.Context, home: str | None, graphs: str | None, texts: str | None, lang: str | None
-) -> None:
+def group(ctx: click.Context, lang: str | None, **folders: Any) -> None:
     """How mesenchymal-stem-cell exosomes heal skin wounds: a graph to check, ask and browse.
 
     Not medical advice.
     """
-    ctx.obj = Session(home or None, graphs or None, texts or None, lang or default_language())
+    from exograph.cli.session import Session, default_language
+
+    for name, folder in folders.items():
+        if folder == "":
+            raise click.UsageError(f"--{name} is empty; it needs a folder.")
+    ctx.obj = Session(**folders, lang=lang or default_language())
 
 
-def main(args: list[str] | None = None) -> None:
-    """Runs a command line and leaves with its exit code: 0 done, 1 bad input, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    sys.exit(failures.run(group, sys.argv[1:] if args is None else args))
+def run(args: list[str]) -> int:
+    """Exit code of a command line: 0 done, 1 the input is at fault, 2 wrong usage, 130 stopped."""
+    try:
+        with group.make_context("exograph", list(args)) as context:
+            group.invoke(context)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (Exception, KeyboardInterrupt) as error:
+        from exograph.cli.failures import report
+
+        return report(error, as_json="--json" in args)
+    return 0
+
+
+def main() -> None:
+    """The program: output in UTF-8 whatever the locale."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))

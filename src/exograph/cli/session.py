@@ -3,52 +3,58 @@
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from exograph.model import Entity, KnowledgeBase
     from exograph.snapshot import Snapshot
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
-@dataclass(frozen=True)
 class Session:
-    """The options before the command. Paths are as the user gave them, None for the default."""
+    """The options before the command: folders as the user named them, None for the default."""
 
-    home_given: str | None
-    graphs_given: str | None
-    texts_given: str | None
-    lang: str
+    def __init__(self, home: str | None, graphs: str | None, texts: str | None, lang: str) -> None:
+        self._home, self._graphs, self._texts = home, graphs, texts
+        self.lang = lang
 
-    @property
+    @cached_property
     def home(self) -> Path:
+        from pathlib import Path
+
         from exograph.snapshot import default_home
 
-        return Path(self.home_given) if self.home_given else default_home()
+        return Path(self._home) if self._home else default_home()
 
-    @property
+    @cached_property
     def graphs(self) -> Path:
+        from pathlib import Path
+
         from exograph.snapshot import data_folder
 
-        return Path(self.graphs_given) if self.graphs_given else data_folder() / "graphs"
+        return Path(self._graphs) if self._graphs else data_folder() / "graphs"
 
-    @property
+    @cached_property
     def ontology(self) -> Path:
         from exograph.snapshot import data_folder
 
         return data_folder() / "ontology"
 
-    @property
+    @cached_property
     def texts(self) -> Path | None:
-        return Path(self.texts_given) if self.texts_given else None
+        from pathlib import Path
+
+        return Path(self._texts) if self._texts else None
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -75,7 +81,22 @@ def say(text: str) -> None:
 
 def emit(document: Any) -> None:
     """The one JSON document of a command."""
+    import json
+
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Tells a person at a terminal what takes so long, and leaves no trace of it."""
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    if shown:
+        click.echo(f"{text} …", nl=False, err=True)
+    try:
+        yield
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def default_language() -> str:
