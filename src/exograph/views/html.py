@@ -86,7 +86,7 @@ def _network(kb: KnowledgeBase, claims: Sequence[Claim], scene: dict[str, Any] |
     """Nodes of the opening scene and one edge per claim, parallel ones kept, in pyvis."""
     from pyvis.network import Network
 
-    class Page(Network):
+    class Page(Network):  # type: ignore[misc]
         """A pyvis network that is only read from: no template, no file, no network of its own."""
 
         def generate_html(self, *_: Any, **__: Any) -> str:

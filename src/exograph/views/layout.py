@@ -18,9 +18,9 @@ from math import ceil
 Size = tuple[float, float]
 Link = tuple[str, str]
 
-LAYER_GAP = 74.0
-COLUMN_GAP = 30.0
-ROW_GAP = 9.0
+LAYER_GAP = 54.0
+COLUMN_GAP = 24.0
+ROW_GAP = 7.0
 HEADING = 46.0
 SWEEPS = 14
 
@@ -76,7 +76,7 @@ def layered(
     layers: Sequence[Layer],
     links: Iterable[Link],
     sizes: Mapping[str, Size],
-    screen: Size = (1390.0, 760.0),
+    screen: Size,
 ) -> Layout:
     """Boxes for layers from left to right, shaped to fill ``screen``.
 
@@ -96,7 +96,7 @@ def layered(
     fixed = {n for n, layer in enumerate(owner) if layers[layer].ordered}
     columns = _order(columns, pairs, around, fixed)
     frame = _frame(columns, owner, sizes, screen)
-    heights = _settle(columns, around, sizes, frame)
+    heights = _settle(columns, around, sizes, frame, fixed)
     return _place(layers, columns, owner, heights, sizes)
 
 
@@ -257,14 +257,16 @@ def _settle(
     around: Mapping[str, set[str]],
     sizes: Mapping[str, Size],
     frame: float,
+    spread: Collection[int],
 ) -> dict[str, float]:
     """Centre of each plate: near its neighbours, in order, without overlap, within the frame."""
     place = {id: number for number, column in enumerate(columns) for id in column}
     heights: dict[str, float] = {}
     gaps: list[float] = []
-    for column in columns:
+    for number, column in enumerate(columns):
         spare = (frame - sum(sizes[id][1] + ROW_GAP for id in column)) / len(column)
-        gaps.append(ROW_GAP + min(0.6 * max(spare, 0), 34))
+        most = frame if number in spread else 34.0
+        gaps.append(ROW_GAP + min(0.6 * max(spare, 0), most))
         y = spare / 2
         for id in column:
             heights[id] = y + sizes[id][1] / 2

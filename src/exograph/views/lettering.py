@@ -33,7 +33,7 @@ def em(text: str) -> float:
         elif char.isupper() or char.isdigit():
             total += 0.64
         else:
-            total += 0.55
+            total += 0.575
     return total
 
 

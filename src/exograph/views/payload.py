@@ -25,11 +25,14 @@ from exograph.views.scenes import MAIN, Scene
 Json = dict[str, Any]
 Caption = str | Mapping[str, str]
 
-WRAP_AT = 13.5
+WRAP_AT = 11.0
 """Longest line of a label, in em."""
 
-ICON = 23.0
-PADDING = 9.0
+SCREEN = (1390.0, 660.0)
+"""The picture's place in a window of 1400 by 900; what matters is its shape."""
+
+ICON = 20.0
+PADDING = 7.0
 
 
 def lines(entity: Entity) -> dict[str, tuple[str, ...]]:
@@ -56,7 +59,9 @@ def scene_data(kb: KnowledgeBase, scene: Scene) -> Json:
     plates = {id: sizes_of(kb.entity[id]) for id in sorted(ids)}
     sizes = {id: (max(a[0], b[0]), max(a[1], b[1])) for id, (a, b) in plates.items()}
     links: list[Link] = [(c.subject, c.object) for c in claims]
-    layout = layered(scene.layers, links, sizes)
+    below = sum(len(layer.ids) for layer in scene.shelf)
+    share = 1 - 0.8 * below / max(len(ids), 1)
+    layout = layered(scene.layers, links, sizes, (SCREEN[0], SCREEN[1] * share))
     band = shelved(
         scene.shelf, sizes, max(layout.width, 1200.0), layout.bottom + 40 if layout.boxes else 0.0
     )
@@ -92,7 +97,7 @@ def curves(claims: Sequence[Claim], boxes: Mapping[str, Box]) -> dict[str, list[
             same_column = abs(a.x - b.x) < (a.width + b.width) / 2
             forward = claim.subject == bundle[0].subject
             if same_column:
-                bow = min(0.9, 95 / max(abs(a.y - b.y), 60)) + 0.18 * place
+                bow = min(0.75, 230 / max(abs(a.y - b.y), 60)) + 0.12 * place
                 turn = "curvedCW" if (a.y < b.y) == forward or place == 0 else "curvedCCW"
                 found[claim.id] = [turn, round(bow, 3)]
             elif place:

@@ -136,7 +136,7 @@ def _by_layer(
 
 def _in_time(kb: KnowledgeBase, phases: Iterable[str]) -> tuple[str, ...]:
     """Phases, each after those that precede it."""
-    before = {c: 0 for c in phases}
+    before = dict.fromkeys(phases, 0)
     order = [c for c in kb.claims if c.predicate == "precedes" and c.object in before]
     for _ in before:
         for claim in order:
@@ -235,8 +235,9 @@ def _biomaterials(placing: _Placing) -> Scene:
             members["source"].add(id)
         else:
             members["process" if kind in {"CellType", "Tissue"} else "material_kind"].add(id)
-    order = ("source", "vesicle", "material_kind", "material", "process", "model")
-    return Scene("biomaterials", _by_layer(kb, order, members))
+    order = ("source", "vesicle", "material", "process", "model")
+    shelf = _by_layer(kb, ("material_kind",), members)
+    return Scene("biomaterials", _by_layer(kb, order, members), shelf)
 
 
 def _trials(placing: _Placing) -> Scene:

@@ -28,7 +28,7 @@ SHAPES: dict[str, str] = {
     "hexagon": "M12 1.5L21.2 6.7V17.3L12 22.5L2.8 17.3V6.7Z",
     "hexagon-dot": "M12 1.5L21.2 6.7V17.3L12 22.5L2.8 17.3V6.7ZM12 8a4 4 0 1 1 0 8a4 4 0 1 1 0-8Z",
     "pentagon": "M12 1.5L22.5 9.4L18.5 21.5H5.5L1.5 9.4Z",
-    "twins": "M8 4a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 1 0 8 4ZM17.4 10.6a6 6 0 0 1-5 9.2a6 6 0 1 0 5-9.2Z",
+    "twins": "M8 3a7 7 0 1 0 0 14A7 7 0 1 0 8 3ZM17.4 10a6 6 0 0 1-5 9.2a6 6 0 1 0 5-9.2Z",
     "flask": "M9 2H15V9L21.5 20.5H2.5L9 9Z",
     "bars": "M2.5 13H7.5V21.5H2.5ZM9.5 8H14.5V21.5H9.5ZM16.5 2.5H21.5V21.5H16.5Z",
     "chevron": "M2 4H13.5L22 12L13.5 20H2L9.5 12Z",
@@ -45,7 +45,7 @@ SHAPES: dict[str, str] = {
     "L5 15L1.5 12L5 9L4.4 4.4L9 5.2Z",
     "arrow": "M1.5 8.5H12V2L22.5 12L12 22V15.5H1.5Z",
 }
-"""Paths in a box of 24 by 24, holes by the even-odd rule; the same ones on canvas and in the key."""
+"""Paths in a box of 24 by 24, holes by the even-odd rule; the same on canvas and in the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ SIGNS: dict[str, SignStyle] = {
     "negative": SignStyle("#c4480a", "#ff8a4c", "bar", "−", 1.6),
     "unsigned": SignStyle("#6b7078", "#aab0ba", "circle", "?", 1.6),
     "flow": SignStyle("#7f8a99", "#8a94a3", "vee", "→", 1.1),
-    "background": SignStyle("#b3bac4", "#5d6672", "vee", "·", 0.8),
+    "background": SignStyle("#a3acb8", "#6b7582", "vee", "·", 0.8),
     "no_effect": SignStyle("#6b7078", "#aab0ba", "box", "∅", 1.2),
 }
 

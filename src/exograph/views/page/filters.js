@@ -86,15 +86,16 @@ function drawKey() {
   const basesHere = here(scene.claims.map((id) => CLAIMS.get(id).basis));
   const rolesHere = here(Object.keys(scene.boxes).flatMap((id) => (ENTITIES.get(id).roles || []).slice(0, 1)));
   const group = (title, ...children) => el("div", { class: "group", role: "group", "aria-label": word(title) }, el("span", { class: "title" }, word(title)), children);
-  key.append(
-    group("kinds", Object.keys(STYLE.kinds).filter((k) => kindsHere.has(k)).map((k) => toggle(kinds, k, mark(k), kindLabel(k)))),
-    group("plates", Object.keys(STYLE.roles).filter((r) => rolesHere.has(r)).map(swatch)),
+  const parts = [
     group("lines", SIGNS.filter((s) => signsHere.has(s)).map((s) => toggle(signs, s, sample(s, "stated"), word("sign." + s)))),
     group("bases", BASES.filter((b) => basesHere.has(b)).map((b) => toggle(bases, b, sample("flow", b), word("basis." + b), word("basis_help." + b)))),
+    group("kinds", Object.keys(STYLE.kinds).filter((k) => kindsHere.has(k)).map((k) => toggle(kinds, k, mark(k), kindLabel(k)))),
+    group("plates", Object.keys(STYLE.roles).filter((r) => rolesHere.has(r)).map(swatch)),
     pick("phase", "any_phase", (e) => e.type === "HealingPhase"),
     pick("source", "any_source", (e) => (e.roles || []).includes("Source")),
     el("button", { class: "reset", type: "button", "data-filter": "reset", onclick: () => { freshFilters(); refilter(true); } }, word("reset"))
-  );
+  ];
+  key.append(...parts.filter(Boolean));
   if (had) { const again = [...key.querySelectorAll("[data-filter]")].find((e) => e.dataset.filter === had); if (again) again.focus(); }
 }
 

@@ -27,9 +27,19 @@ function follow() {
   refocus();
   showPanel();
   repaint();
-  if (state.chosen && focus) (state.chosen.what === "entity" ? reveal([id]) : reveal([...focus.nodes].filter((n) => shown.nodes.has(n))));
+  if (state.chosen && focus) show(what, id);
+  else if (!state.chosen && before) { network.moveTo({ ...before, animation: { duration: 320, easingFunction: "easeInOutQuad" } }); before = null; }
   if (back && !byId("panel").hidden) byId("panel").focus({ preventScroll: true });
   if (state.list) drawList();
+}
+
+// What is in focus comes into view; of a well-connected entity at least itself.
+function show(what, id) {
+  const inFocus = [...focus.nodes].filter((n) => shown.nodes.has(n));
+  const box = extent(inFocus);
+  const space = room();
+  const small = box && Math.min(space.width / (box.right - box.left), space.height / (box.bottom - box.top)) < 0.4;
+  reveal(what === "entity" && small ? [id] : inFocus);
 }
 
 function claimsOfChoice() {
@@ -64,7 +74,7 @@ function refocus() {
   if (!state.chosen) return;
   const { what, id } = state.chosen;
   const claims = claimsOfChoice();
-  if (claims) focusOn(claims, what !== "story" || claims.length < 9);
+  if (claims) focusOn(claims, what === "claim" ? "verb" : "symbol");
   else if (what === "entity") {
     focusOn([...shown.claims].filter((c) => CLAIMS.get(c).subject === id || CLAIMS.get(c).object === id), false);
     focus.nodes.add(id);
@@ -77,7 +87,7 @@ function focusOn(claims, named) {
 
 // A look at one path while the pointer is over its line in the list.
 function glance(path) {
-  if (path) focusOn(path.filter((c) => CLAIMS.has(c)), true); else refocus();
+  if (path) focusOn(path.filter((c) => CLAIMS.has(c)), "symbol"); else refocus();
   repaint();
 }
 
@@ -93,6 +103,9 @@ function showPanel() {
 }
 
 function changeScene(key, fitted = true) {
+  edges.clear(); // nothing of the old scene may be drawn with the places of the new
+  nodes.clear();
+  focus = null;
   state.scene = key;
   freshFilters();
   applyFilters();
@@ -172,30 +185,32 @@ function tipFor(params, title, under) {
 }
 
 const leave = () => { byId("tip").hidden = true; byId("canvas").classList.remove("pointing"); };
-network.on("hoverNode", (params) => {
-  byId("canvas").classList.add("pointing");
-  const roles = (ENTITIES.get(params.node).roles || []).map((r) => STYLE.roles[r].label[state.lang]);
-  tipFor(params, labelOf(params.node), [otherLabelOf(params.node), [kindLabel(ENTITIES.get(params.node).type), ...roles].join(" · ")].join(" — "));
-});
-network.on("hoverEdge", (params) => {
-  byId("canvas").classList.add("pointing");
-  const c = CLAIMS.get(params.edge);
-  tipFor(params, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`, [word("basis." + c.basis), referencesOf(c).map(citation).join(joiner())].join(" · "));
-});
-network.on("blurNode", leave);
-network.on("blurEdge", leave);
-network.on("dragStart", leave);
-network.on("zoom", leave);
-network.on("click", ({ nodes: [node], edges: [edge] }) => {
-  leave();
-  if (node) choose("entity", node); else if (edge) choose("claim", edge); else clear();
-});
+function listen() {
+  network.on("hoverNode", (params) => {
+    byId("canvas").classList.add("pointing");
+    const roles = (ENTITIES.get(params.node).roles || []).map((r) => STYLE.roles[r].label[state.lang]);
+    tipFor(params, labelOf(params.node), [otherLabelOf(params.node), [kindLabel(ENTITIES.get(params.node).type), ...roles].join(" · ")].join(" — "));
+  });
+  network.on("hoverEdge", (params) => {
+    byId("canvas").classList.add("pointing");
+    const c = CLAIMS.get(params.edge);
+    tipFor(params, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`, [word("basis." + c.basis), referencesOf(c).map(citation).join(joiner())].join(" · "));
+  });
+  network.on("blurNode", leave);
+  network.on("blurEdge", leave);
+  network.on("dragStart", leave);
+  network.on("zoom", leave);
+  network.on("click", ({ nodes: [node], edges: [edge] }) => {
+    leave();
+    if (node) choose("entity", node); else if (edge) choose("claim", edge); else clear();
+  });
+}
 
 byId("stories").onclick = () => choose("stories", "");
 byId("about").onclick = () => choose("about", "");
 byId("language").onclick = () => changeLanguage(state.lang === "en" ? "zh" : "en");
 byId("view-toggle").onclick = () => showList(!state.list);
-byId("key-toggle").onclick = () => { showKey(byId("key").hidden); if (!state.list) fit(shown.nodes, { move: false }); };
+byId("key-toggle").onclick = () => { showKey(byId("key").hidden); if (!state.list && !moved) fitAgain(); };
 byId("panel-close").onclick = clear;
 byId("fit").onclick = () => fit(focus ? [...focus.nodes].filter((n) => shown.nodes.has(n)) : shown.nodes);
 byId("zoom-in").onclick = () => network.moveTo({ scale: network.getScale() * 1.3 });
@@ -216,13 +231,16 @@ showKey(window.innerWidth >= 1200);
 speak();
 freshFilters();
 applyFilters();
-setScene();
 drawScenes();
 drawKey();
 counts();
+openPicture();
+listen();
+setScene();
 fit(shown.nodes, { move: false });
-network.once("afterDrawing", () => requestAnimationFrame(repaint)); // plates have their size only once drawn
-if (!location.hash && DATA.paths.length) choose("path", "0");
-else if (!location.hash && DATA.centres.length === 1) choose("entity", DATA.centres[0]);
-else follow();
-window.exograph = { network, state, nodes, edges };
+network.once("afterDrawing", () => requestAnimationFrame(() => { // plates have their size only once drawn
+  if (!location.hash && DATA.paths.length) choose("path", "0");
+  else if (!location.hash && DATA.centres.length === 1) choose("entity", DATA.centres[0]);
+  else follow();
+}));
+window.exograph = { network, state, nodes, edges, spot, shown: () => shown };

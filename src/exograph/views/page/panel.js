@@ -33,7 +33,7 @@ function entityPanel(id) {
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
     ...section("out", out.length ? [claimList(out, (c) => c.object)] : []),
-    ...section("in", into.length ? [claimList(into, (c) => c.subject)] : []),
+    ...section("in", into.length ? [claimList(into, (c) => c.subject, true)] : []),
     ...section("part_of_stories", stories.map(storyButton)),
     ...remarks((remark) => remark.entity === id),
   ];
@@ -54,15 +54,17 @@ function attributesOf(id) {
       a.note ? el("p", { class: "where" }, a.note) : null));
 }
 
-function claimList(pairs, other) {
+function claimList(pairs, other, incoming = false) {
   const order = (c) => SIGNS.indexOf(c.sign);
   const sorted = [...pairs].sort(([, a], [, b]) => order(a) - order(b) || labelOf(other(a)).localeCompare(labelOf(other(b)), state.lang));
-  return el("ul", { class: "claims" }, sorted.map(([id, claim]) => el("li", {}, claimButton(id, claim, [el("span", { class: "verb" }, verb(claim.predicate)), " ", labelOf(other(claim))], true))));
+  return el("ul", { class: "claims" }, sorted.map(([id, claim]) => el("li", {}, claimButton(id, claim, incoming ? [labelOf(other(claim)), " ", verbSpan(claim)] : [verbSpan(claim), " ", labelOf(other(claim))]))));
 }
+
+const verbSpan = (claim) => el("span", { class: "verb" }, verb(claim.predicate));
 
 function claimButton(id, claim, text) {
   const on = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
-  const numbers = referencesOf(claim).map((r) => (DATA.references[r] && DATA.references[r].number !== undefined ? String(DATA.references[r].number) : "·"));
+  const numbers = referencesOf(claim).map((r) => (DATA.references[r] && DATA.references[r].number !== undefined ? String(DATA.references[r].number) : word("review_short")));
   return el("button", { class: on ? "claim on" : "claim", type: "button", "data-claim": id, onclick: () => choose("claim", id) },
     sample(claim.sign, claim.basis), el("span", {}, text), el("span", { class: "count" }, `[${numbers.slice(0, 3).join(",")}${numbers.length > 3 ? "…" : ""}]`));
 }
@@ -138,7 +140,7 @@ function remarks(wanted) {
 
 function stepRow(id) {
   const c = CLAIMS.get(id);
-  return c ? claimButton(id, c, [labelOf(c.subject), " ", el("span", { class: "verb" }, verb(c.predicate)), " ", labelOf(c.object)]) : null;
+  return c ? claimButton(id, c, [labelOf(c.subject), " ", verbSpan(c), " ", labelOf(c.object)]) : null;
 }
 
 const steps = (ids) => el("ul", { class: "claims" }, ids.filter((id) => CLAIMS.has(id)).map((id) => el("li", {}, stepRow(id))));
@@ -170,7 +172,7 @@ function inWords(path) {
     if (!c) return;
     const [from, to] = c.walk === "backward" ? [c.object, c.subject] : [c.subject, c.object];
     if (!i) parts.push(labelOf(from));
-    parts.push(` ${{ positive: "→", negative: "⊣", unsigned: "⇢" }[c.sign] || "–"} ${labelOf(to)}`);
+    parts.push(` ${{ positive: "→", negative: "⊣", unsigned: "⇢" }[c.sign] || "›"} ${labelOf(to)}`);
   });
   return parts.join("");
 }

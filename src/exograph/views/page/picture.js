@@ -43,9 +43,9 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   ctx.save();
   ctx.beginPath();
   ctx.roundRect(left, top, width, height, 7);
+  if (focus && !focus.nodes.has(id)) ctx.globalAlpha = 0.25; // lines in focus show through
   ctx.fillStyle = ink.surface;
   ctx.fill();
-  if (focus && !focus.nodes.has(id)) ctx.globalAlpha = 0.25;
   if (solid) { ctx.fillStyle = color; ctx.fill(); }
   else if (role) { ctx.fillStyle = dark.matches ? role.dark : role.tint; ctx.fill(); }
   ctx.lineWidth = chosen ? 3.5 : hover ? 2.4 : 1.1;
@@ -54,7 +54,7 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   ctx.stroke();
   ctx.shadowBlur = 0;
   ctx.save();
-  ctx.translate(left + 8, y - 7.5);
+  ctx.translate(left + 7, y - 7.5);
   ctx.scale(15 / 24, 15 / 24);
   ctx.fillStyle = solid ? ink.surface : color;
   ctx.fill(glyphs.get(look.shape), "evenodd");
@@ -62,36 +62,35 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   ctx.fillStyle = solid ? ink.surface : ink.text;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  ctx.font = `${solid || role && entity.roles[0] === "Source" ? "600 " : ""}${STYLE.font}px ${FONT}`;
+  ctx.font = `${solid ? "600 " : ""}${STYLE.font}px ${FONT}`;
   const lines = entity.lines[state.lang];
   lines.forEach((line, i) => {
-    ctx.fillText(line, left + 30, y + (i - (lines.length - 1) / 2) * STYLE.line + 0.5, width - 36);
+    ctx.fillText(line, left + 27, y + (i - (lines.length - 1) / 2) * STYLE.line + 0.5, width - 32);
   });
   ctx.restore();
 }
 
-const basisOpacity = { flow: 0.8, background: 0.55 };
+const SYMBOLS = { positive: "+", negative: "−", unsigned: "?", no_effect: "∅" };
+const CALM = { flow: 0.8, background: 0.6 };
 
 function lookOf(id) {
   const claim = CLAIMS.get(id);
   const look = STYLE.signs[claim.sign];
   const given = DRAWN.get(id);
   const lit = focus && focus.claims.has(id);
-  let opacity = STYLE.opacity[claim.basis] * (basisOpacity[claim.sign] || 0.72);
+  let opacity = STYLE.opacity[claim.basis] * (SCENES.get(state.scene).background ? 0.9 : CALM[claim.sign] || 0.72);
   let width = given.width;
   if (lit) { opacity = Math.max(0.9, opacity); width = given.width * 1.35 + 0.4; }
   else if (focus) opacity *= 0.1;
   const chosen = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
   if (chosen) width += 1.6;
   const color = tinted(tone(look), opacity.toFixed(3));
-  const scale = claim.sign === "negative" ? 0.55 : claim.sign === "positive" ? 0.5 : 0.42;
+  const scale = claim.sign === "negative" ? 0.75 : claim.sign === "positive" ? 0.65 : 0.5;
   return {
     id,
     width,
     color: { color, highlight: color, hover: color, inherit: false },
-    arrows: { to: { enabled: true, type: look.arrow, scaleFactor: scale * (lit ? 1.15 : 1) } },
-    label: focus && lit && focus.named ? verb(claim.predicate) : undefined,
-    font: { size: 13, face: FONT, color: ink.text, strokeWidth: 5, strokeColor: css("--ground"), align: "middle" },
+    arrows: { [claim.walk === "backward" ? "from" : "to"]: { enabled: true, type: look.arrow, scaleFactor: scale * (lit ? 1.15 : 1) } },
     hidden: !shown.claims.has(id),
   };
 }
@@ -101,19 +100,24 @@ for (const [id, claim] of CLAIMS) {
   if (!DRAWN.has(id)) DRAWN.set(id, { id, from: claim.subject, to: claim.object, ...DATA.looks[id] });
 }
 
-const network = new vis.Network(
-  byId("canvas"),
-  { nodes, edges },
-  { ...DATA.network.options, autoResize: true, nodes: { ...DATA.network.options.nodes, ctxRenderer: drawPlate } }
-);
+let network = null;
+let moved = false; // by the reader's own hand, since the last fit
+let before = null; // the view before a panel opened
+
+function openPicture() {
+  network = new vis.Network(byId("canvas"), { nodes, edges }, { ...DATA.network.options, autoResize: true, nodes: { ...DATA.network.options.nodes, ctxRenderer: drawPlate } });
+  network.on("beforeDrawing", drawLayers);
+  network.on("afterDrawing", (ctx) => { drawBadges(ctx); drawHeadings(ctx); });
+  network.on("dragEnd", () => { moved = true; before = null; });
+  network.on("zoom", () => { moved = true; before = null; });
+  network.on("resize", () => { if (!moved) setTimeout(() => fitAgain()); });
+}
 
 // Curves leave and arrive level, and turn in the space between two columns.
 const bend = (distance) => Math.min(0.78, Math.max(0.22, 190 / Math.abs(distance)));
 
 function setScene() {
   const scene = SCENES.get(state.scene);
-  edges.clear();
-  nodes.clear();
   if (!scene) return;
   nodes.add(Object.entries(scene.boxes).map(([id, [x, y]]) => ({ id, x, y, label: "" })));
   const base = DATA.network.options.edges.smooth;
@@ -153,19 +157,24 @@ function room() {
     : { width: width - panel.offsetWidth, height, right: panel.offsetWidth, below: 0 };
 }
 
+let fitAgain = () => fit(shown.nodes, { move: false });
+
 function fit(ids, { move = true, most = 1.2 } = {}) {
   const box = extent(ids);
   if (!box) return;
-  box.top -= 44;
+  moved = false;
+  before = null;
+  fitAgain = () => fit(ids, { move: false, most });
   const space = room();
   const least = space.width < 720 ? 0.5 : 0.1;
   const wide = (space.width - 36) / (box.right - box.left);
-  const high = (space.height - 30) / (box.bottom - box.top);
+  const high = (space.height - 62) / (box.bottom - box.top);
   const scale = Math.max(least, Math.min(wide, high, most));
   let x = (box.left + box.right) / 2;
   let y = (box.top + box.bottom) / 2;
   if (scale > wide) x = box.left + (space.width - 36) / scale / 2;
-  if (scale > high && least === 0.5) y = box.top + (space.height - 30) / scale / 2;
+  if (scale > high && least === 0.5) y = box.top + (space.height - 62) / scale / 2;
+  y -= 18 / scale; // room for the headings
   view(x, y, scale, space, move);
 }
 
@@ -187,26 +196,98 @@ function reveal(ids) {
   const a = network.canvasToDOM({ x: box.left, y: box.top });
   const b = network.canvasToDOM({ x: box.right, y: box.bottom });
   const inside = a.x > 4 && a.y > 4 && b.x < space.width - 4 && b.y < space.height - 4;
-  if (inside && scale > 0.42) return;
-  if (b.x - a.x > space.width || b.y - a.y > space.height) { fit(ids); return; }
+  if (inside && scale > 0.4) return;
+  if (!before) before = { position: network.getViewPosition(), scale };
+  if (b.x - a.x > space.width || b.y - a.y > space.height) {
+    const kept = before;
+    fit(ids);
+    before = kept;
+    return;
+  }
   const nearer = Math.max(scale, Math.min(0.8, (space.width - 60) / (box.right - box.left), (space.height - 60) / (box.bottom - box.top)));
   view((box.left + box.right) / 2, (box.top + box.bottom) / 2, nearer, space, true);
 }
 
-network.on("beforeDrawing", (ctx) => {
+function drawLayers(ctx) {
   const scene = SCENES.get(state.scene);
   if (!scene) return;
   ctx.save();
   for (const { key, left, width, top, bottom } of scene.headings) {
     ctx.fillStyle = ink.band;
     ctx.beginPath();
-    ctx.roundRect(left - 12, top - 42, width + 24, bottom - top + 54, 12);
+    ctx.roundRect(left - 11, top - 42, width + 22, bottom - top + 54, 12);
     ctx.fill();
-    ctx.fillStyle = ink.soft;
-    ctx.font = `600 ${STYLE.font}px ${FONT}`;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "middle";
-    ctx.fillText(heading(key), left, top - 21, width);
   }
   ctx.restore();
-});
+}
+
+// Headings keep their size and stay in sight while their layer is.
+function drawHeadings(ctx) {
+  const scene = SCENES.get(state.scene);
+  if (!scene) return;
+  const scale = network.getScale();
+  const edge = network.DOMtoCanvas({ x: 0, y: 0 }).y;
+  ctx.save();
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  const size = Math.min(13 / scale, 21);
+  ctx.font = `600 ${size}px ${FONT}`;
+  for (const { key, left, width, top, bottom } of scene.headings) {
+    const y = Math.min(Math.max(top - 24, edge + size + 3 / scale), bottom - 10);
+    if (y > top - 24) {
+      ctx.fillStyle = ink.band;
+      ctx.fillRect(left - 11, y - size, width + 22, 2 * size);
+    }
+    ctx.fillStyle = ink.soft;
+    ctx.fillText(heading(key), left - 4, y, width + 8);
+  }
+  ctx.restore();
+}
+
+// Where a line can be seen best: half-way between the two plates.
+function spot(id) {
+  const { from, to, smooth } = edges.get(id);
+  const [a, b] = [plate(from), plate(to)];
+  if (smooth.type !== "cubicBezier") {
+    const share = smooth.roundness * 0.5 + 0.5;
+    const turn = smooth.type === "curvedCW" ? share : -share;
+    const reach = share * Math.hypot(b.x - a.x, a.y - b.y);
+    const angle = Math.atan2(a.y - b.y, b.x - a.x) + turn * Math.PI;
+    return { x: a.x / 4 + (a.x + reach * Math.sin(angle)) / 2 + b.x / 4, y: a.y / 4 + (a.y + reach * Math.cos(angle)) / 2 + b.y / 4 };
+  }
+  const ahead = Math.sign(b.x - a.x);
+  const wanted = (a.x + (ahead * a.width) / 2 + b.x - (ahead * b.width) / 2) / 2;
+  const along = (t) => a.x + (b.x - a.x) * (3 * (1 - t) ** 2 * t * smooth.roundness + 3 * (1 - t) * t ** 2 * (1 - smooth.roundness) + t ** 3);
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 20; i += 1) {
+    const t = (low + high) / 2;
+    if ((along(t) - wanted) * ahead < 0) low = t; else high = t;
+  }
+  return { x: wanted, y: a.y + (b.y - a.y) * low ** 2 * (3 - 2 * low) };
+}
+
+// The sign of each line in focus as a badge, or for a single claim its predicate.
+function drawBadges(ctx) {
+  if (!focus || !focus.named) return;
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const id of focus.claims) {
+    const claim = CLAIMS.get(id);
+    const text = focus.named === "verb" ? verb(claim.predicate) : SYMBOLS[claim.sign];
+    if (!text || !shown.claims.has(id)) continue;
+    const { x, y } = spot(id);
+    ctx.font = `600 ${focus.named === "verb" ? 14 : 16}px ${FONT}`;
+    const half = Math.max(11, ctx.measureText(text).width / 2 + 9);
+    ctx.beginPath();
+    ctx.roundRect(x - half, y - 11, 2 * half, 22, 11);
+    ctx.fillStyle = tone(STYLE.signs[claim.sign]);
+    ctx.fill();
+    ctx.strokeStyle = ink.surface;
+    ctx.lineWidth = 2;
+    ctx.stroke();
+    ctx.fillStyle = ink.surface;
+    ctx.fillText(text, x, y + 0.5);
+  }
+  ctx.restore();
+}
