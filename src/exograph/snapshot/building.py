@@ -6,9 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,14 @@ from typing import Any
 from exograph import __version__
 from exograph.errors import ChecksFailed, Problem, SnapshotError
 from exograph.model import KnowledgeBase
+from exograph.snapshot.homes import Say, homes, unwritable, writable
 from exograph.snapshot.inputs import inputs_key, source_folders
-from exograph.snapshot.lock import WAIT, builder, unwritable
+from exograph.snapshot.lock import WAIT, builder
 from exograph.snapshot.opened import Snapshot, current, damaged, manifest_bytes, open_snapshot
 
 DISK_STORE_FROM = 200_000
 """Triples from which on a store on disk opens faster than one is filled in memory."""
 
-Say = Callable[[str], None]
 _ASIDE = ".building-"
 
 
@@ -56,7 +54,7 @@ def build(
     SnapshotError. Two builds from the same input give the same bytes.
     """
     plan = _read(graphs, ontology, sorted(set(only)), texts)
-    home = _writable(home, say)
+    home = writable(home, say)
     with builder(home, wait):
         try:
             snapshot = _put(home, plan)
@@ -79,9 +77,8 @@ def ensure(
     ``say`` is told why one is built. Without ``only`` the sources are those that the snapshot in
     use was built from. Looking costs as much as reading the tables and the snapshot once.
     """
-    spare = _spare_home()
     why = "There is no snapshot yet"
-    for place in (home, spare) if spare.is_dir() and _is_ours(spare) else (home,):
+    for place in homes(home):
         try:
             used = current(place)
         except SnapshotError as error:
@@ -124,6 +121,9 @@ def _read(graphs: Path, ontology: Path, only: list[str], texts: Path | None) -> 
 
 def _put(home: Path, plan: _Plan) -> Snapshot:
     """Write the snapshot aside, check it, move it to its place, and name it in ``CURRENT``."""
+    import shutil
+    import tempfile
+
     snapshots = home / "snapshots"
     _sweep(snapshots)  # what builders left that died; we hold the lock
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=snapshots))
@@ -153,6 +153,8 @@ def _place(snapshots: Path, key: str, made: Snapshot) -> Path:
     If the place holds the same, the result exists. If it holds something else that is sound (the
     program was changed, its version was not), the manifest's digest makes another name.
     """
+    import tempfile
+
     sha256 = hashlib.sha256((made.path / "manifest.json").read_bytes()).hexdigest()
     place = snapshots / key
     for candidate in (place, snapshots / f"{key}-{sha256[:8]}"):
@@ -172,6 +174,8 @@ def _place(snapshots: Path, key: str, made: Snapshot) -> Path:
 
 
 def _sweep(snapshots: Path) -> None:
+    import shutil
+
     for left in snapshots.glob(f"{_ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
 
@@ -242,35 +246,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _writable(home: Path, say: Say | None) -> Path:
-    """``home``, with its folders made; or a temporary folder if that cannot be done."""
-    try:
-        (home / "snapshots").mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=home), tempfile.TemporaryFile(dir=home / "snapshots"):
-            return home
-    except OSError as error:
-        if say is None:
-            raise unwritable(home, error) from None
-        reason = error.strerror or str(error)
-    spare = _spare_home()
-    spare.mkdir(mode=0o700, exist_ok=True)
-    if not _is_ours(spare):
-        spare = Path(tempfile.mkdtemp(prefix="exograph-"))
-    say(f"The folder {home} cannot be written ({reason}); using {spare} instead.")
-    return _writable(spare, None)
-
-
-def _spare_home() -> Path:
-    """One folder per user, so that the next command finds what this one built."""
-    user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-    return Path(tempfile.gettempdir()) / f"exograph-{user}"
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether nobody else may have put something into a folder that lies where all may write."""
-    if not hasattr(os, "getuid"):
-        return True
-    held = folder.lstat()
-    return held.st_uid == os.getuid() and not folder.is_symlink() and held.st_mode & 0o077 == 0

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -55,6 +54,8 @@ def source_folders(graphs: Path, only: Sequence[str] = ()) -> tuple[Path, ...]:
         )
     for name in only:
         if name not in found:
+            import difflib
+
             raise InputError(
                 "S112",
                 f"There is no source {name!r} under {graphs}.",

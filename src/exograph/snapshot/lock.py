@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from exograph.errors import SnapshotError
+from exograph.snapshot.homes import unwritable
 
 WAIT = 15.0
 """Seconds to wait for another builder; a whole build takes fewer than three."""
@@ -51,12 +52,4 @@ def _busy(home: Path, holder: str) -> SnapshotError:
         "S104",
         f"{who} is building in {home}.",
         "Wait until it is done, or name another folder with --home.",
-    )
-
-
-def unwritable(home: Path, error: OSError) -> SnapshotError:
-    return SnapshotError(
-        "S105",
-        f"The folder {home} cannot be written: {error.strerror or error}.",
-        "Name another one with --home or EXOGRAPH_HOME.",
     )

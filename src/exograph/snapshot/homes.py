@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where snapshots may be written: the home, or a folder of the user's own where all may write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from exograph.errors import SnapshotError
+
+Say = Callable[[str], None]
+"""Takes a line for the user; the command line writes it to standard error."""
+
+
+def homes(home: Path) -> Iterator[Path]:
+    """The home, then the folder that stands in for one that cannot be written, if it is there."""
+    yield home
+    spare = _spare()
+    if spare.is_dir() and _is_ours(spare):
+        yield spare
+
+
+def writable(home: Path, say: Say | None) -> Path:
+    """``home``, with its folders made; or a temporary folder if that cannot be done, and said.
+
+    Without ``say`` a home that cannot be written is a SnapshotError.
+    """
+    import tempfile
+
+    try:
+        (home / "snapshots").mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home), tempfile.TemporaryFile(dir=home / "snapshots"):
+            return home
+    except OSError as error:
+        if say is None:
+            raise unwritable(home, error) from None
+        reason = error.strerror or str(error)
+    spare = _spare()
+    try:
+        spare.mkdir(mode=0o700, exist_ok=True)
+        believed = spare.is_dir() and _is_ours(spare)
+    except OSError:
+        believed = False
+    if not believed:
+        spare = Path(tempfile.mkdtemp(prefix="exograph-"))
+    say(f"The folder {home} cannot be written ({reason}); using {spare} instead.")
+    return writable(spare, None)
+
+
+def unwritable(home: Path, error: OSError) -> SnapshotError:
+    return SnapshotError(
+        "S105",
+        f"The folder {home} cannot be written: {error.strerror or error}.",
+        "Name another one with --home or EXOGRAPH_HOME.",
+    )
+
+
+def _spare() -> Path:
+    """One folder per user, so that the next command finds what this one built."""
+    import tempfile
+
+    user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    return Path(tempfile.gettempdir()) / f"exograph-{user}"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else may have put something into a folder that lies where all may write."""
+    if not hasattr(os, "getuid"):
+        return True
+    held = folder.lstat()
+    return held.st_uid == os.getuid() and not folder.is_symlink() and held.st_mode & 0o077 == 0
