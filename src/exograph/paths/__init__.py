@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mechanism paths: found, signed, told, costed, folded, and put into words."""
+
+from exograph.paths.document import to_json
+from exograph.paths.explain import sentences
+from exograph.paths.finding import find
+from exograph.paths.query import PathQuery
+from exograph.paths.rank import WEIGHTS, Weights
+from exograph.paths.result import Caution, Handover, Path, PathResult, PathStep, Shortcut
+
+__all__ = [
+    "WEIGHTS",
+    "Caution",
+    "Handover",
+    "Path",
+    "PathQuery",
+    "PathResult",
+    "PathStep",
+    "Shortcut",
+    "Weights",
+    "find",
+    "sentences",
+    "to_json",
+]

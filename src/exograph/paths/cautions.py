@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reader must know before trusting a path, step by step, in both languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from exograph.model import KnowledgeBase
+from exograph.paths.disputes import objections, unsigned
+from exograph.paths.filters import wanted_contexts
+from exograph.paths.kinship import Kinship
+from exograph.paths.phrases import (
+    FIELDS,
+    aspect_of,
+    cited,
+    clause,
+    context_values,
+    hedged,
+    label,
+    labels,
+    manner,
+    sentence,
+    supporting,
+)
+from exograph.paths.query import PathQuery
+from exograph.paths.result import Caution, PathStep
+
+CODES = (
+    "unsigned_step",
+    "hedged_step",
+    "inferred_step",
+    "disputed_step",
+    "attenuates_induction",
+    "context_clash",
+    "other_cell",
+    "variant",
+    "context_not_stated",
+    "retracted",
+    "contradicted",
+)
+"""All codes that can occur; the documentation explains them, and a test compares the two."""
+
+CLASHING = ("organism", "tissue")
+
+
+def cautions(
+    kb: KnowledgeBase, query: PathQuery, kin: Kinship, steps: Sequence[PathStep]
+) -> tuple[Caution, ...]:
+    """All cautions of a path, by step and then in the order of ``CODES``."""
+    found = [
+        caution
+        for number, step in enumerate(steps, 1)
+        for caution in (
+            *_wording(kb, number, step),
+            *_disputed(kb, number, step),
+            *_papers(kb, number, step),
+            *_asked(kb, query, number, step),
+        )
+    ]
+    found += [*_clashes(kb, kin, steps), *_variants(kb, steps)]
+    return tuple(sorted(found, key=lambda c: (c.step or 0, CODES.index(c.code))))
+
+
+def _caution(code: str, step: int, en: str, zh: str) -> Caution:
+    return Caution(code, step, sentence(en, "en"), sentence(zh, "zh"))
+
+
+def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
+    claim = step.claim
+    if step.sign == "?":
+        why = unsigned(kb, claim)
+        yield _caution("unsigned_step", number, f"{why.en}.", f"{why.zh}。")
+    if hedged(claim):
+        en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
+        yield _caution(
+            "hedged_step",
+            number,
+            f"the source hedges: it says “may”, “can” or the like of this: {en}.",
+            f"原文用语保留（“可能”“有望”之类），并未断言{zh}。",
+        )
+    if step.basis == "inferred":
+        en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
+        yield _caution(
+            "inferred_step",
+            number,
+            f"the source does not say that {en}; the curator inferred it from what is known.",
+            f"原文没有直接说{zh}，这一步是整理者根据背景知识推断的。",
+        )
+    if manner(claim) == "attenuates_induction":
+        up = claim.sign == 1
+        what = aspect_of(claim)
+        of_en = f"{what} of " if what == "expression" else ""
+        en = f"{of_en}{label(kb, claim.object, 'en')}"
+        zh = label(kb, claim.object, "zh")
+        yield _caution(
+            "attenuates_induction",
+            number,
+            f"what is shown is that {label(kb, claim.subject, 'en')} inhibits the "
+            f"{'down' if up else 'up'}-regulation (induction) of {en}, "
+            "not a change of its resting level.",
+            f"所示为{label(kb, claim.subject, 'zh')}抑制{zh}的诱导性{'下调' if up else '上调'}，"
+            "并非改变其基础水平。",
+        )
+
+
+def _disputed(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
+    against = objections(kb, step.claim)
+    if against:
+        en, zh = "; ".join(a.en for a in against), "；".join(a.zh for a in against)
+        yield _caution("disputed_step", number, f"disputed: {en}.", f"存在争议：{zh}。")
+
+
+def _papers(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
+    refs = sorted({s.reference for s in supporting(step.claim)})
+    retracted = [id for id in refs if (known := kb.reference.get(id)) and known.retraction]
+    if retracted:
+        yield _caution(
+            "retracted",
+            number,
+            f"{cited(kb, retracted, 'en')} has been retracted or corrected.",
+            f"{cited(kb, retracted, 'zh')}已被撤稿或更正。",
+        )
+    triple = (step.claim.subject, step.claim.predicate, step.claim.object)
+    denied = sorted(
+        {
+            v.reference
+            for v in kb.verifications
+            if v.verdict == "contradicted"
+            and v.reference in refs
+            and (v.subject, v.predicate, v.object) == triple
+        }
+    )
+    if denied:
+        yield _caution(
+            "contradicted",
+            number,
+            f"compared with the primary paper, {cited(kb, denied, 'en')} is contradicted.",
+            f"与原始论文核对，{cited(kb, denied, 'zh')}的说法与之相反。",
+        )
+
+
+def _asked(kb: KnowledgeBase, query: PathQuery, number: int, step: PathStep) -> Iterator[Caution]:
+    """Fields of an asked context that a step leaves open."""
+    if not step.is_effect:
+        return
+    silent = [f for f in wanted_contexts(query) if not context_values(step.claim, f)]
+    if silent:
+        yield _caution(
+            "context_not_stated",
+            number,
+            f"the source does not say in which {' or '.join(FIELDS[f][0] for f in silent)} "
+            f"{clause(kb, step.claim, 'en')}.",
+            f"原文没有说明这一步（{clause(kb, step.claim, 'zh')}）的"
+            f"{'、'.join(FIELDS[f][1] for f in silent)}。",
+        )
+
+
+def _clashes(kb: KnowledgeBase, kin: Kinship, steps: Sequence[PathStep]) -> Iterator[Caution]:
+    """For each effect step and field the nearest effect step before that does not fit it.
+
+    Organisms and tissues clash with any step before; cells are a handover, from the last step that
+    names one.
+    """
+    effects = [(n, step) for n, step in enumerate(steps, 1) if step.is_effect]
+    for place, (number, step) in enumerate(effects):
+        before = effects[:place][::-1]
+        for field in (*CLASHING, "cell"):
+            here = context_values(step.claim, field)
+            given = [(n, there) for n, s in before if (there := context_values(s.claim, field))]
+            if field == "cell":
+                given = given[:1]
+            apart = [(n, there) for n, there in given if here and not kin.related(here, there)]
+            if not apart:
+                continue
+            other, there = apart[0]
+            what = FIELDS[field]
+            code = "other_cell" if field == "cell" else "context_clash"
+            yield _caution(
+                code,
+                number,
+                f"step {number} was shown in {labels(kb, here, 'en')}, step {other} in "
+                f"{labels(kb, there, 'en')} ({what[0]}).",
+                f"第 {number} 步见于{labels(kb, here, 'zh')}，第 {other} 步见于"
+                f"{labels(kb, there, 'zh')}（{what[1]}不同）。",
+            )
+
+
+def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
+    """A variant is not the plain thing, whatever the path ends at."""
+    plain = defaultdict(list)
+    for claim in kb.claims:
+        if claim.predicate == "variant_of" and claim.supported:
+            plain[claim.subject].append(claim.object)
+    seen: set[str] = set()
+    for number, step in enumerate(steps, 1):
+        for id in (step.tail, step.head):
+            if id in plain and id not in seen:
+                seen.add(id)
+                yield _caution(
+                    "variant",
+                    number,
+                    f"shown for {label(kb, id, 'en')}, not for plain "
+                    f"{labels(kb, plain[id], 'en')}.",
+                    f"所示为{label(kb, id, 'zh')}，并非普通的{labels(kb, plain[id], 'zh')}。",
+                )

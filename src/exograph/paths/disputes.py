@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the whole knowledge base says against a claim, or beside it, whatever a query filters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from exograph.model import Claim, KnowledgeBase
+from exograph.paths.phrases import FIELDS, cited, clause, supporting
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A clause in both languages."""
+
+    en: str
+    zh: str
+
+
+def objections(kb: KnowledgeBase, claim: Claim) -> tuple[Words, ...]:
+    """Who denies an effect, found none, or found the opposite; empty for structural claims."""
+    if claim.sign is None:
+        return ()
+    whole = kb.claim.get(claim.id, claim)
+    found = []
+    against = sorted({s.reference for s in whole.statements if s.stance != "supports"})
+    if against:
+        en, zh = (cited(kb, against, lang) for lang in ("en", "zh"))
+        found.append(Words(f"{en} did not find it or denies it", f"{zh}未观察到或否认这一点"))
+    for other in opposing(kb, whole):
+        refs = sorted({s.reference for s in supporting(other)})
+        en, zh = (cited(kb, refs, lang) for lang in ("en", "zh"))
+        if other.predicate == "no_effect_on":
+            found.append(Words(f"{en} found no effect", f"{zh}认为没有影响"))
+            continue
+        why = _explained(kb, whole, other)
+        said_en, said_zh = (clause(kb, other, lang) for lang in ("en", "zh"))
+        found.append(Words(f"{en}: {said_en}{why.en}", f"{zh}：{said_zh}{why.zh}"))
+    return tuple(found)
+
+
+def opposing(kb: KnowledgeBase, claim: Claim) -> tuple[Claim, ...]:
+    """Supported claims on the same two entities that say the opposite, or that there is nothing."""
+    return tuple(
+        other
+        for other in _between(kb, claim)
+        if other.predicate == "no_effect_on"
+        or (other.sign is not None and claim.sign is not None and other.sign * claim.sign < 0)
+    )
+
+
+def unsigned(kb: KnowledgeBase, claim: Claim) -> Words:
+    """Why a sign is not known: the source gives an effect and no direction.
+
+    If another claim on the same two entities gives one, that is said too.
+    """
+    en = f"the source says that {clause(kb, claim, 'en')} but not in which direction"
+    zh = f"原文只说{clause(kb, claim, 'zh')}，没有说明方向"
+    for other in _between(kb, claim):
+        if other.sign:
+            refs = sorted({s.reference for s in supporting(other)})
+            en += f" (another step gives one: {clause(kb, other, 'en')}, {cited(kb, refs, 'en')})"
+            zh += f"（另有步骤给出方向：{clause(kb, other, 'zh')}，{cited(kb, refs, 'zh')}）"
+    return Words(en, zh)
+
+
+def _between(kb: KnowledgeBase, claim: Claim) -> list[Claim]:
+    """Supported claims with the same subject and object; the index is kept with the instance."""
+    kept: dict[tuple[str, str], list[Claim]] | None = kb.__dict__.get("_claims_between")
+    if kept is None:
+        kept = defaultdict(list)
+        for held in kb.claims:
+            if held.supported:
+                kept[held.subject, held.object].append(held)
+        kb.__dict__["_claims_between"] = kept
+    return [other for other in kept.get((claim.subject, claim.object), []) if other.id != claim.id]
+
+
+def _explained(kb: KnowledgeBase, one: Claim, other: Claim) -> Words:
+    """What a curated conflict says explains the two, as an addition in brackets."""
+    for conflict in kb.conflicts:
+        known = [FIELDS[field] for field in conflict.explained_by if field in FIELDS]
+        if known and set(conflict.claims) == {one.id, other.id}:
+            en, zh = " and ".join(n[0] for n in known), "、".join(n[1] for n in known)
+            return Words(f" (they differ in {en})", f"（两者的{zh}不同）")
+    return Words("", "")

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A path in words: a sentence for each step with who says it, the verdict, and the cautions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exograph.model import KnowledgeBase
+from exograph.paths.disputes import unsigned
+from exograph.paths.phrases import (
+    citations,
+    clause,
+    context,
+    context_values,
+    label,
+    labels,
+    listed,
+    many_cells,
+    noun,
+    reference,
+    sentence,
+)
+from exograph.paths.result import Path
+
+_BASES = {"derived": ("derived", "推算"), "inferred": ("inferred", "推断")}
+
+
+def sentences(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    """The whole explanation in ``en`` or ``zh``, a sentence or two on each line; plain text."""
+    return "\n".join((*steps(path, kb, lang), *verdict(path, kb, lang), *warned(path, lang)))
+
+
+def steps(path: Path, kb: KnowledgeBase, lang: str) -> tuple[str, ...]:
+    """One sentence for each step, numbered, with its references."""
+    return tuple(
+        f"{number}. {_step(path, number - 1, kb, lang)}" for number in range(1, len(path.steps) + 1)
+    )
+
+
+def verdict(path: Path, kb: KnowledgeBase, lang: str) -> tuple[str, ...]:
+    """What the path comes to: its sign, whether that is wanted, and who tells it."""
+    return (sentence(_sign(path, kb, lang), lang), sentence(_telling(path, kb, lang), lang))
+
+
+def warned(path: Path, lang: str) -> tuple[str, ...]:
+    """The cautions as lines."""
+    if lang == "zh":
+        return tuple(f"注意（第 {w.step} 步）：{w.text_zh}" for w in path.warnings)
+    return tuple(f"Caution, step {w.step}: {w.text_en}" for w in path.warnings)
+
+
+def _step(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
+    step, zh = path.steps[at], lang == "zh"
+    said = [citations(kb, step, lang)]
+    if step.basis in _BASES:
+        said.append(_BASES[step.basis][zh])
+    transfer = _transfer(path, at, kb, lang)
+    text = transfer or clause(kb, step.claim, lang)
+    if step.sign == "?":
+        text += "（方向未说明）" if zh else ", in a direction not stated"
+    if step.is_effect:
+        text += context(kb, step.claim, lang)
+    source = f"（{'；'.join(said)}）。" if zh else f" ({'; '.join(said)})."
+    return sentence(text + source, lang)
+
+
+def _transfer(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str | None:
+    """Vesicle, cargo and recipient, if an effect follows: its cell takes the cargo up."""
+    step = path.steps[at]
+    following = next((s for s in path.steps[at + 1 :] if s.is_effect), None)
+    if step.claim.predicate != "carries" or following is None:
+        return None
+    vesicle, cargo = label(kb, step.tail, lang), label(kb, step.head, lang)
+    cells = context_values(following.claim, "cell")
+    if lang == "zh":
+        if cells:
+            return f"{vesicle}将{cargo}传递给{labels(kb, cells, lang)}"
+        return f"{vesicle}携带并传递{cargo}，受体细胞未说明"
+    if cells:
+        recipients = listed([many_cells(label(kb, cell, lang)) for cell in cells], lang)
+        return f"{vesicle} hands {cargo} over to {recipients}"
+    return f"{vesicle} hands {cargo} over, recipient cell not stated"
+
+
+def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    zh, end = lang == "zh", path.steps[-1].head
+    name, desired = noun(kb, end, lang), kb.entity[end].desired
+    if not any(step.is_effect for step in path.steps):
+        return (
+            "此路径只有结构关系，不含效应。"
+            if zh
+            else "This path is structure only, without effect."
+        )
+    if path.sign == "?":
+        said = [unsigned(kb, s.claim) for s in path.steps if s.sign == "?"]
+        vague = [words.zh if zh else words.en for words in said]
+        why = ("；" if zh else ", and ").join(vague)
+        if zh:
+            return f"总符号?：沿此路径，{name}是增强还是减弱不得而知，因为{why}。"
+        return f"sign ?: whether {name} goes up or down by this path is not known: {why}."
+    up = path.sign == "+"
+    if zh:
+        text = f"总符号{'+' if up else '−'}：沿此路径，{name}{'增强' if up else '减弱'}"
+    else:
+        text = f"sign {'+' if up else '−'}: by this path, {name} goes {'up' if up else 'down'}"
+    if desired is not None:
+        wanted = (desired.direction == "up") == up
+        by = reference(kb, desired.reference, lang)
+        if zh:
+            text += f"；这对愈合是{'期望' if wanted else '不期望'}的（{by}）"
+        else:
+            text += f", which is {'wanted' if wanted else 'unwanted'} for healing (says {by})"
+    return f"{text}{'。' if zh else '.'}"
+
+
+def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    zh = lang == "zh"
+    cited = listed([reference(kb, id, lang) for id in path.references], lang)
+    if path.telling == "told":
+        mechanism = next(m for m in kb.mechanisms if m.id == path.mechanism)
+        by = reference(kb, mechanism.reference, lang)
+        en = f"told: {by} tells all effects as one mechanism ({mechanism.title_en})."
+        return f"完整讲述：{by}将全部效应作为一个机制讲述（{mechanism.title_zh}）。" if zh else en
+    if path.telling == "coherent":
+        each = len(path.references) > 1
+        verb = "each support" if each else "supports"
+        en = f"coherent: {cited} {verb} every effect, though not recorded as one mechanism."
+        who = f"{cited}各自" if each else cited
+        return f"连贯：{who}支持全部效应，但未整理为一个机制。" if zh else en
+    if path.handovers:
+        return _joined(path, kb, lang)
+    en = f"stitched: only {cited} says so; no single study supports every effect."
+    return f"拼接：只有{cited}这样说，没有单篇研究支持全部效应。" if zh else en
+
+
+def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    """Which paper tells which steps, and the entities where they join."""
+    zh = lang == "zh"
+    parts = []
+    for giver, numbers in _segments(path):
+        first, last = numbers[0], numbers[-1]
+        by = reference(kb, giver, lang)
+        if zh:
+            span = f"第 {first} 步" if first == last else f"第 {first} 至 {last} 步"
+            parts.append(f"{by}讲述{span}")
+        else:
+            span = f"step {first}" if first == last else f"steps {first} to {last}"
+            parts.append(f"{by} tells {span}")
+    places = listed([noun(kb, h.entity, lang) for h in path.handovers], lang)
+    if zh:
+        return f"拼接：没有单篇研究讲述整条路径；{'，'.join(parts)}，衔接于{places}。"
+    return (
+        f"stitched: no single study tells the whole path; {', '.join(parts)}; joined at {places}."
+    )
+
+
+def _segments(path: Path) -> Iterator[tuple[str, list[int]]]:
+    deciding = [n for n, s in enumerate(path.steps, 1) if s.is_effect]
+    deciding = deciding or list(range(1, len(path.steps) + 1))
+    begins = [deciding[0], *(h.step for h in path.handovers)]
+    givers = [path.handovers[0].giver, *(h.taker for h in path.handovers)]
+    ends = [*begins[1:], len(path.steps) + 1]
+    for giver, begin, end in zip(givers, begins, ends, strict=True):
+        yield giver, [n for n in deciding if begin <= n < end]

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is left of the claims when only some statements count: plain functions that compose.
+
+A filter acts on statements, for and against alike. The context is a filter of effects only: where
+a cell comes from or what a vesicle carries is not said of a wound or an animal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from exograph import vocab
+from exograph.model import Claim, KnowledgeBase, Statement
+from exograph.paths.kinship import Kinship
+from exograph.paths.query import PathQuery
+
+Keep = Callable[[Statement], bool]
+
+
+def keepers(query: PathQuery, kin: Kinship) -> tuple[Keep, ...]:
+    """One function per filter that the query sets; a statement stays if each of them keeps it."""
+    return tuple(_keepers(query, kin))
+
+
+def _keepers(query: PathQuery, kin: Kinship) -> Iterator[Keep]:
+    if query.stated_only:
+        yield lambda s: s.basis == "stated"
+    if query.no_inferred:
+        yield lambda s: s.basis != "inferred"
+    if query.references:
+        yield lambda s: s.reference in query.references
+    if query.sources:
+        yield lambda s: s.source in query.sources
+    if query.evidence_kinds:
+        yield lambda s: s.evidence_kind in query.evidence_kinds
+    if query.predicates:
+        yield lambda s: s.predicate in query.predicates
+    for field, values in wanted_contexts(query).items():
+        yield _in_context(field, values, query.strict_context, kin)
+
+
+def wanted_contexts(query: PathQuery) -> dict[str, tuple[str, ...]]:
+    """The asked values by context field; values of one field are alternatives."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for field, value in query.context:
+        wanted[field].append(value)
+    return {field: tuple(values) for field, values in wanted.items()}
+
+
+def _in_context(field: str, values: tuple[str, ...], strict: bool, kin: Kinship) -> Keep:
+    def keep(statement: Statement) -> bool:
+        if not vocab.PREDICATES[statement.predicate].is_effect:
+            return True
+        given: tuple[str, ...] = getattr(statement.context, field)
+        if not given:
+            return not strict
+        return any(kin.within(value, asked) for value in given for asked in values)
+
+    return keep
+
+
+def left(claims: Iterable[Claim], keeps: tuple[Keep, ...]) -> tuple[Claim | None, ...]:
+    """Each claim with the statements that are kept, in the given order; None if none supports it.
+
+    With no filter the claims are returned as they are.
+    """
+    return tuple(_left(claim, keeps) for claim in claims)
+
+
+def _left(claim: Claim, keeps: tuple[Keep, ...]) -> Claim | None:
+    if keeps:
+        kept = tuple(s for s in claim.statements if all(keep(s) for keep in keeps))
+        if len(kept) < len(claim.statements):
+            claim = replace(claim, statements=kept)
+    return claim if claim.supported else None
+
+
+def studies(kb: KnowledgeBase, claim: Claim) -> frozenset[str]:
+    """The studies that support a claim; citations of one study are that study, once."""
+    return frozenset(study_of(kb, s.reference) for s in claim.statements if s.stance == "supports")
+
+
+def study_of(kb: KnowledgeBase, reference: str) -> str:
+    """The study of a reference: what it is joined to, or else itself."""
+    known = kb.reference.get(reference)
+    return (known.study or reference) if known else reference

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Shortcuts: a path that leaves out entities of a finer one, with the same ends, sign and studies.
+
+The relation is a strict order, so each path is either listed or folded under a listed one, and
+both questions can be answered for a path on its own, without the other paths found: is there a
+finer one within the filters (a search for detours, however much they cost), and which shortcuts
+has it (all jumps between its own entities).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from math import prod
+
+from exograph.paths.graph import Graph
+from exograph.paths.search import Budget, Route
+from exograph.paths.story import Tellers, story_studies
+
+Accept = Callable[[Route], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Folding:
+    """What the two questions need: the compiled query, its filters, who tells, and a budget."""
+
+    graph: Graph
+    who: Tellers
+    accept: Accept
+    budget: Budget
+    _into: dict[int, list[int]] = field(default_factory=dict, repr=False)
+
+    def has_finer(self, route: Route) -> bool:
+        """True if a longer path within the filters passes the same entities in the same order.
+
+        Looks only at arcs that the path's own studies support, with the steps that are left, and
+        never further from the next entity than they allow. Raises Stopped.
+        """
+        spare = self.graph.max_steps - len(route.arcs)
+        if spare < 1:
+            return False
+        sign, studies = self.sign(route), self.studies(route)
+        ahead = [self._distances(node, spare + 1, studies) for node in route.nodes]
+        return any(
+            len(found.arcs) > len(route.arcs)
+            and self.sign(found) == sign
+            and self.studies(found) == studies
+            and self.accept(found)
+            for found in self._detours(route, studies, ahead)
+        )
+
+    def shortcuts(self, route: Route) -> tuple[Route, ...]:
+        """All paths within the filters that are folded under a path, in the order of the ranking.
+
+        Raises Stopped.
+        """
+        sign, studies = self.sign(route), self.studies(route)
+        found = [
+            jump
+            for jump in self._jumps(route, studies)
+            if self.sign(jump) == sign and self.studies(jump) == studies and self.accept(jump)
+        ]
+        names = self.graph.claim_ids[self.graph.arc_claim]
+        return tuple(sorted(found, key=lambda r: (r.cost, len(r.arcs), [names[a] for a in r.arcs])))
+
+    def sign(self, route: Route) -> int:
+        """Product of the signs of a path's steps."""
+        return int(prod(int(self.graph.arc_sign[arc]) for arc in route.arcs))
+
+    def studies(self, route: Route) -> frozenset[str]:
+        """The studies of a path's references."""
+        return story_studies([self.graph.claim(arc) for arc in route.arcs], self.who)
+
+    def _fits(self, arc: int, studies: frozenset[str]) -> bool:
+        """True if the step is structural, or one of the studies supports it."""
+        if self.graph.arc_structural[arc]:
+            return True
+        return not studies.isdisjoint(self.who.studies(self.graph.claim(arc)))
+
+    def _distances(self, node: int, most: int, studies: frozenset[str]) -> dict[int, int]:
+        """Steps to a node over fitting arcs, from wherever that is at most ``most``."""
+        found, edge = {node: 0}, [node]
+        for distance in range(1, most + 1):
+            nearer = (int(self.graph.tails[a]) for n in edge for a in self._fitting(n, studies))
+            edge = [tail for tail in dict.fromkeys(nearer) if tail not in found]
+            found |= dict.fromkeys(edge, distance)
+        return found
+
+    def _fitting(self, node: int, studies: frozenset[str]) -> Iterator[int]:
+        if not self._into:
+            for arc, head in enumerate(self.graph.heads.tolist()):
+                self._into.setdefault(head, []).append(arc)
+        return (arc for arc in self._into.get(node, ()) if self._fits(arc, studies))
+
+    def _detours(
+        self, route: Route, studies: frozenset[str], ahead: list[dict[int, int]]
+    ) -> Iterator[Route]:
+        """Simple paths that pass the entities of a path in order, and perhaps others."""
+        own, last, most = set(route.nodes), len(route.nodes) - 1, self.graph.max_steps
+
+        def walk(nodes: tuple[int, ...], arcs: tuple[int, ...], due: int) -> Iterator[Route]:
+            self.budget.spend()
+            if due > last:
+                yield self._route(nodes, arcs)
+                return
+            for arc in self.graph.leaving(nodes[-1]):
+                head = int(self.graph.heads[arc])
+                arrived = head == route.nodes[due]
+                if head in nodes or (head in own and not arrived) or not self._fits(arc, studies):
+                    continue
+                steps = ahead[due].get(head)
+                if steps is None or len(arcs) + 1 + steps + (last - due) > most:
+                    continue
+                yield from walk((*nodes, head), (*arcs, arc), due + arrived)
+
+        return walk(route.nodes[:1], (), 1)
+
+    def _jumps(self, route: Route, studies: frozenset[str]) -> Iterator[Route]:
+        """Paths over a path's entities, in order, that leave at least one of them out."""
+        place = {node: n for n, node in enumerate(route.nodes)}
+
+        def walk(nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Iterator[Route]:
+            self.budget.spend()
+            here = place[nodes[-1]]
+            if here == len(place) - 1:
+                if len(nodes) < len(place):
+                    yield self._route(nodes, arcs)
+                return
+            for arc in self.graph.leaving(nodes[-1]):
+                head = int(self.graph.heads[arc])
+                if place.get(head, -1) > here and self._fits(arc, studies):
+                    yield from walk((*nodes, head), (*arcs, arc))
+
+        return walk(route.nodes[:1], ())
+
+    def _route(self, nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Route:
+        graph = self.graph
+        cost = sum(int(graph.evidence[a]) + graph.step for a in arcs)
+        return Route(nodes, arcs, cost + sum(int(graph.hub[n]) for n in nodes[1:-1]))

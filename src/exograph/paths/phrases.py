@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for steps, references and contexts in English and Chinese: templates, and how to join them.
+
+Texts are plain; whoever puts them into a page escapes them there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from exograph.model import Claim, KnowledgeBase, Statement
+from exograph.paths.result import PathStep
+
+VERBS: dict[str, tuple[str, str, str]] = {
+    "upregulates": ("upregulates", "upregulate", "上调"),
+    "downregulates": ("downregulates", "downregulate", "下调"),
+    "activates": ("activates", "activate", "激活"),
+    "inhibits": ("inhibits", "inhibit", "抑制"),
+    "promotes": ("promotes", "promote", "促进"),
+    "suppresses": ("suppresses", "suppress", "抑制"),
+    "increases": ("increases", "increase", "提高"),
+    "decreases": ("decreases", "decrease", "降低"),
+    "sponges": ("sponges", "sponge", "吸附"),
+    "regulates": ("regulates", "regulate", "调节"),
+    "targets": ("targets", "target", "靶向"),
+    "secretes": ("secretes", "secrete", "分泌"),
+    "carries": ("carries", "carry", "携带"),
+    "isolated_from": ("is isolated from", "are isolated from", "分离自"),
+    "part_of_phase": ("is part of", "are part of", "属于"),
+}
+"""Third person, plain form, Chinese. A test holds the keys to the predicates that are walked."""
+
+ASPECTS: dict[str, tuple[str, str]] = {
+    "expression": ("expression", "表达"),
+    "mrna": ("mRNA level", "mRNA水平"),
+    "protein": ("protein level", "蛋白水平"),
+    "level": ("level", "水平"),
+    "activity": ("activity", "活性"),
+    "secretion": ("secretion", "分泌"),
+    "phosphorylation": ("phosphorylation", "磷酸化"),
+}
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "cell": ("cell", "细胞"),
+    "tissue": ("tissue", "组织"),
+    "organism": ("organism", "物种"),
+    "donor": ("donor", "供体"),
+    "model": ("model", "模型"),
+    "condition": ("condition", "条件"),
+    "comparator": ("compared with", "对照"),
+}
+
+_SECTIONS = {"abstract": ("abstract", "摘要"), "intro": ("introduction", "引言")}
+_CJK = "\u3400-\u9fff"
+_BOUNDARY = re.compile(
+    rf"(?<=[{_CJK}])(?=[A-Za-z0-9α-ωΑ-Ω\[])|(?<=[A-Za-z0-9α-ωΑ-Ω%+\]])(?=[{_CJK}])"
+)
+
+
+def label(kb: KnowledgeBase, id: str, lang: str) -> str:
+    """An entity's label, or its id if it is not known."""
+    entity = kb.entity.get(id)
+    if entity is None:
+        return id
+    return entity.label_zh if lang == "zh" else entity.label_en
+
+
+def noun(kb: KnowledgeBase, id: str, lang: str) -> str:
+    """A label as it stands in a sentence: English pathways and phases take an article."""
+    name, entity = label(kb, id, lang), kb.entity.get(id)
+    named = entity is not None and entity.type in ("Pathway", "HealingPhase")
+    return f"the {name}" if lang == "en" and named else name
+
+
+def labels(kb: KnowledgeBase, ids: Iterable[str], lang: str) -> str:
+    return listed([label(kb, id, lang) for id in ids], lang)
+
+
+def listed(items: Sequence[str], lang: str) -> str:
+    """Items as a sentence lists them.
+
+    >>> listed(["a", "b", "c"], "en"), listed(["a", "b", "c"], "zh")
+    ('a, b and c', 'a、b和c')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
+    return comma.join(items[:-1]) + last + items[-1]
+
+
+def sentence(text: str, lang: str) -> str:
+    """A text as a sentence: a capital if it begins with a common word; Chinese spaced from Latin.
+
+    >>> sentence("keratinocyte proliferation rises.", "en"), sentence("miR-126 rises.", "en")
+    ('Keratinocyte proliferation rises.', 'miR-126 rises.')
+    >>> sentence("miR-126促进血管生成", "zh")
+    'miR-126 促进血管生成'
+    """
+    if lang == "zh":
+        return _BOUNDARY.sub(" ", text)
+    first = re.match(r"[a-z]+(?=[ ,.:-])(?![-][A-Z0-9])", text)
+    return text[:1].upper() + text[1:] if first and len(first[0]) > 1 else text
+
+
+def subject(kb: KnowledgeBase, id: str, lang: str) -> tuple[str, bool]:
+    """An entity as the subject of a sentence, and whether it is a plural: cells act in numbers.
+
+    >>> many_cells("fibroblast"), many_cells("PBMC"), many_cells("HaCaT (a line)")
+    ('fibroblasts', 'PBMC', 'HaCaT (a line)')
+    """
+    name = noun(kb, id, lang)
+    entity = kb.entity.get(id)
+    if lang == "zh" or entity is None or entity.type != "CellType":
+        return name, False
+    return many_cells(name), many_cells(name) != name
+
+
+def many_cells(name: str) -> str:
+    return f"{name}s" if re.search(r"[a-rt-z]$", name) else name
+
+
+def aspect_of(claim: Claim) -> str | None:
+    """What was measured, if all supporting statements that say it agree."""
+    found = {s.aspect for s in supporting(claim) if s.aspect}
+    return found.pop() if len(found) == 1 else None
+
+
+def supporting(claim: Claim) -> list[Statement]:
+    return [s for s in claim.statements if s.stance == "supports"]
+
+
+def hedged(claim: Claim) -> bool:
+    """True if every supporting statement hedges."""
+    return all(s.certainty == "hedged" for s in supporting(claim))
+
+
+def manner(claim: Claim) -> str:
+    """The kind of effect that all supporting statements give, else ``plain``."""
+    found = {s.effect for s in supporting(claim)}
+    return found.pop() if len(found) == 1 else "plain"
+
+
+def clause(kb: KnowledgeBase, claim: Claim, lang: str, *, may: bool | None = None) -> str:
+    """What a claim says, without its context: subject, verb, object; no full stop."""
+    hedge = hedged(claim) if may is None else may
+    name, plural = subject(kb, claim.subject, lang)
+    object_, effect = noun(kb, claim.object, lang), manner(claim)
+    third, plain, zh = VERBS[claim.predicate]
+    aspect, up = aspect_of(claim), claim.sign == 1
+    if effect == "attenuates_induction":
+        turn = ("fall" if up else "rise", "下降" if up else "升高")
+        third, plain = f"inhibits the induced {turn[0]} of", f"inhibit the induced {turn[0]} of"
+        zh, after = "抑制", f"的诱导性{turn[1]}"
+    elif effect in ("reverses", "maintains"):
+        third, plain = effect, effect.removesuffix("s")
+        zh, after = ("逆转" if effect == "reverses" else "维持"), ""
+        if effect == "reverses" and up:
+            third, plain, after = "reverses the fall of", "reverse the fall of", "的下降"
+    else:
+        after = ""
+        if aspect and not (aspect == "activity" and claim.predicate in ("activates", "inhibits")):
+            third, plain = (f"{verb} the {ASPECTS[aspect][0]} of" for verb in (third, plain))
+            after = f"的{ASPECTS[aspect][1]}"
+    if lang == "zh":
+        return f"{name}{'可能' if hedge else ''}{zh}{object_}{after}"
+    verb = (
+        f"may {'be' + plain[3:] if plain.startswith('are ') else plain}"
+        if hedge
+        else (plain if plural else third)
+    )
+    return f"{name} {verb} {object_}"
+
+
+def context(kb: KnowledgeBase, claim: Claim, lang: str) -> str:
+    """Where an effect was shown, in brackets with a blank before; empty if nothing is said."""
+    zh = lang == "zh"
+    parts = []
+    for field, names in FIELDS.items():
+        values = context_values(claim, field)
+        if values:
+            colon = "：" if zh else ": "
+            parts.append(f"{names[zh]}{colon}{labels(kb, values, lang)}")
+    if not parts:
+        return ""
+    return f"（{'；'.join(parts)}）" if zh else f" ({'; '.join(parts)})"
+
+
+def context_values(claim: Claim, field: str) -> tuple[str, ...]:
+    """All values of a context field over the supporting statements, sorted."""
+    return tuple(sorted({v for s in supporting(claim) for v in getattr(s.context, field)}))
+
+
+def reference(kb: KnowledgeBase, id: str, lang: str) -> str:
+    """A reference as it is cited: ``[38]``, the review, or author and year.
+
+    >>> reference(KnowledgeBase(), "yang-2020", "en")
+    'yang-2020'
+    """
+    known = kb.reference.get(id)
+    if known is None:
+        return id
+    if known.number is not None:
+        return f"[{known.number}]"
+    if known.kind == "review":
+        return "综述" if lang == "zh" else "the review"
+    if known.first_author:
+        year = "" if known.year is None else f" {known.year}"
+        return f"{known.first_author}{year}"
+    return id
+
+
+def section(name: str, lang: str) -> str:
+    """Where in the source.
+
+    >>> section("3.2", "en"), section("table1", "zh")
+    ('section 3.2', '表1')
+    """
+    zh = lang == "zh"
+    if name in _SECTIONS:
+        return _SECTIONS[name][zh]
+    if re.fullmatch(r"table\s*\d+", name):
+        number = name.removeprefix("table").strip()
+        return f"表{number}" if zh else f"Table {number}"
+    if re.fullmatch(r"\d+(\.\d+)*", name):
+        return f"第{name}节" if zh else f"section {name}"
+    return name
+
+
+def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
+    """Who supports a step, and where: each reference with its sections, in order."""
+    zh = lang == "zh"
+    places: dict[str, list[str]] = {}
+    for s in supporting(step.claim):
+        known = places.setdefault(s.reference, [])
+        if s.section not in known:
+            known.append(s.section)
+    comma = "，" if zh else ", "
+    return ("；" if zh else "; ").join(
+        comma.join([reference(kb, id, lang), *(section(n, lang) for n in sorted(places[id]))])
+        for id in sorted(places, key=lambda id: _number(kb, id))
+    )
+
+
+def cited(kb: KnowledgeBase, ids: Sequence[str], lang: str) -> str:
+    """References without their places, as a list."""
+    return ("、" if lang == "zh" else ", ").join(reference(kb, id, lang) for id in ids)
+
+
+def _number(kb: KnowledgeBase, id: str) -> tuple[bool, int, str]:
+    known = kb.reference.get(id)
+    number = known.number if known else None
+    return number is None, number or 0, id

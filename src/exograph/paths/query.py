@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is asked: one value, and the checks that name what is wrong with it and the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exograph import vocab
+from exograph.errors import InputError
+from exograph.kb import find_entities, roles
+from exograph.model import KnowledgeBase
+
+MAX_STEPS = 20
+MAX_VIA = 4
+MAX_TOP = 1000
+SIGNS = ("+", "-", "?", "any")
+ANY_LAYER = "*"
+
+
+@dataclass(frozen=True)
+class PathQuery:
+    """A question for paths. Ends are entity ids or ``type:X``, X a kind or a role.
+
+    ``via`` are entities that a path must hold, in any order; ``avoid`` are those it must not.
+    ``context`` holds pairs of a context field and an entity id: several values of one field are
+    alternatives. ``layers`` gives the kind or role (or ``*``) of each entity of the path, first to
+    last, and so its length. Empty means no restriction. ``timeout`` is in seconds.
+    """
+
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    via: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    sign: str = "any"
+    context: tuple[tuple[str, str], ...] = ()
+    strict_context: bool = False
+    stated_only: bool = False
+    no_inferred: bool = False
+    told: bool = False
+    coherent: bool = False
+    max_steps: int = 8
+    top: int = 10
+    fold: bool = True
+    timeout: float | None = None
+    references: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    evidence_kinds: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ends:
+    """A checked query's entities: where paths start and end, and who may stand in which layer."""
+
+    start: frozenset[str]
+    end: frozenset[str]
+    layers: tuple[frozenset[str] | None, ...]
+
+
+def resolve(kb: KnowledgeBase, query: PathQuery) -> Ends:
+    """The entities that a query names, after all of it was checked.
+
+    Raises InputError: E002 for an unknown entity, P101 to P112 for the rest. What is valid but
+    leaves nothing to find (an entity without claims, say) is no error.
+    """
+    _numbers(query)
+    _known(kb, (*query.via, *query.avoid))
+    _context(kb, query)
+    _choices(kb, query)
+    start, end = _end(kb, query.start, "start"), _end(kb, query.end, "end")
+    if start == end and len(start) == 1:
+        cure = "Name two different entities."
+        raise InputError("P104", f"The path starts and ends at {min(start)!r}.", cure)
+    _contradictions(query, start, end)
+    layers = tuple(
+        None if layer == ANY_LAYER else of_type(kb, layer.removeprefix("type:"))
+        for layer in query.layers
+    )
+    avoid = set(query.avoid)
+    return Ends(start - avoid, end - avoid, layers)
+
+
+def of_type(kb: KnowledgeBase, name: str) -> frozenset[str]:
+    """Ids of all entities of a kind or in a role, whatever the case of its name.
+
+    Raises InputError: P101 if there is no such kind or role, P102 if no entity has it.
+    """
+    by_name = {t.casefold(): t for t in (*vocab.TYPES, *vocab.ROLES)}
+    by_name |= {alias.casefold(): role for alias, role in vocab.ROLE_ALIASES.items()}
+    found = by_name.get(name.casefold())
+    if found is None:
+        near = _near(name.casefold(), by_name)
+        known = tuple(dict.fromkeys(by_name[n] for n in near))
+        cure = f"Did you mean {' or '.join(known)}?" if known else _listed(by_name.values())
+        raise InputError("P101", f"There is no kind or role {name!r}.", cure, known)
+    if found in vocab.ROLES:
+        held = frozenset(id for id, names in roles(kb).items() if found in names)
+    else:
+        held = frozenset(e.id for e in kb.entities if e.type == found)
+    if not held:
+        message = f"The knowledge base holds no entity of the type {found}."
+        raise InputError("P102", message, _listed({e.type for e in kb.entities}))
+    return held
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(names), n=3)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return f"Use one of {', '.join(sorted(set(names)))}."
+
+
+def _end(kb: KnowledgeBase, items: tuple[str, ...], which: str) -> frozenset[str]:
+    if not items:
+        raise InputError("P103", f"No {which} is named.", "Name an entity, or type:X.")
+    found: set[str] = set()
+    for item in items:
+        if item.startswith("type:"):
+            found |= of_type(kb, item.removeprefix("type:"))
+        else:
+            _known(kb, (item,))
+            found.add(item)
+    return frozenset(found)
+
+
+def _known(kb: KnowledgeBase, ids: Iterable[str]) -> None:
+    for id in ids:
+        if id not in kb.entity:
+            near = tuple(hit.id for hit in find_entities(kb, id)[:5])
+            cure = f"Did you mean {' or '.join(near)}?" if near else "Try: exograph search TEXT."
+            raise InputError("E002", f"No entity is called {id!r}.", cure, near)
+
+
+def _numbers(query: PathQuery) -> None:
+    if not 1 <= query.max_steps <= MAX_STEPS:
+        message = f"A path of at most {query.max_steps} steps cannot be asked for."
+        raise InputError("P106", message, f"Ask for 1 to {MAX_STEPS} steps.")
+    if not 1 <= query.top <= MAX_TOP:
+        message = f"{query.top} paths cannot be asked for."
+        raise InputError("P107", message, f"Ask for 1 to {MAX_TOP}.")
+    if query.sign not in SIGNS:
+        raise InputError("P108", f"There is no sign {query.sign!r}.", "Use +, -, ? or any.")
+    if query.timeout is not None and not query.timeout > 0:
+        message = f"{query.timeout} seconds leave no time to search."
+        raise InputError("P109", message, "Give a timeout above 0, or none.")
+    if len(set(query.via)) > MAX_VIA:
+        message = f"The path is to pass {len(set(query.via))} entities."
+        raise InputError("P105", message, f"Name at most {MAX_VIA}; leave the others out.")
+    if query.layers and not 2 <= len(query.layers) <= query.max_steps + 1:
+        message = f"{len(query.layers)} layers do not fit a path of 1 to {query.max_steps} step(s)."
+        raise InputError("P106", message, "Layers are one more than steps; raise max_steps.")
+
+
+def _context(kb: KnowledgeBase, query: PathQuery) -> None:
+    for field, value in query.context:
+        if field not in vocab.CONTEXT_FIELDS:
+            message = f"There is no context field {field!r}."
+            near = tuple(_near(field, vocab.CONTEXT_FIELDS))
+            raise InputError("P110", message, _listed(vocab.CONTEXT_FIELDS), near)
+        _known(kb, (value,))
+    if query.strict_context and not query.context:
+        message = "A strict context was asked for, but no context."
+        raise InputError("P110", message, "Name it: cell=huvec, say.")
+
+
+def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
+    walked = [p.name for p in vocab.PREDICATES.values() if p.walk != "never"]
+    for what, asked, known in (
+        ("reference", query.references, [r.id for r in kb.references]),
+        ("source", query.sources, [s.id for s in kb.sources]),
+        ("evidence kind", query.evidence_kinds, list(vocab.EVIDENCE_KINDS)),
+        ("predicate that paths walk", query.predicates, walked),
+    ):
+        for name in asked:
+            if name not in known:
+                near = tuple(_near(name, known))
+                cure = f"Did you mean {' or '.join(near)}?" if near else _listed(known[:30])
+                raise InputError("P111", f"There is no {what} {name!r}.", cure, near)
+
+
+def _contradictions(query: PathQuery, start: frozenset[str], end: frozenset[str]) -> None:
+    avoid = set(query.avoid)
+    if both := sorted(avoid & set(query.via)):
+        message = f"{both[0]!r} is to be passed and to be avoided."
+        raise InputError("P112", message, "Leave out one of the two.")
+    for which, ids in (("start", start), ("end", end)):
+        if ids <= avoid:
+            message = f"Every {which} ({', '.join(sorted(ids)[:3])}) is to be avoided."
+            raise InputError("P112", message, f"Avoid something else, or change the {which}.")

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a path costs: evidence, length and hubs, in whole millionths, from one table of weights."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from exograph import vocab
+from exograph.errors import InputError
+from exograph.model import Claim, KnowledgeBase, Statement, Verification
+from exograph.paths.filters import study_of
+
+MICRO = 1_000_000
+"""Costs are counted in millionths, as integers: sums and ties are the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The whole table. A user may replace any number of it.
+
+    The first block is the credence of one statement by its basis; the second holds factors on it;
+    the third is the cost of each step, and of passing an entity that many others touch.
+    """
+
+    stated: float = 0.80
+    derived: float = 0.75
+    inferred: float = 0.40
+    ceiling: float = 0.95
+
+    hedged: float = 0.60
+    indirect: float = 0.80
+    unsigned: float = 0.70
+    paraphrased: float = 0.85
+    only_review: float = 0.60
+    refuted: float = 0.50
+    verified: float = 1.15
+    verified_with_difference: float = 0.90
+    contradicted: float = 0.20
+    not_found_in_full_text: float = 0.60
+    retracted: float = 0.10
+
+    step: float = 0.10
+    hub: float = 0.05
+
+    def __post_init__(self) -> None:
+        """Raises InputError P120 for a number that could make a cost negative or meaningless."""
+        for name, value in asdict(self).items():
+            most = 1.0 if name not in ("verified", "step", "hub") else 10.0
+            least = 0.0 if name in ("step", "hub") else 1e-6
+            if not (isinstance(value, int | float) and least <= value <= most):
+                message = f"The weight {name} is {value!r}."
+                raise InputError("P120", message, f"Give a number from {least:g} to {most:g}.")
+        if self.ceiling >= 1:
+            message = "The weight ceiling is 1, but nothing is certain."
+            raise InputError("P120", message, "Give a number below 1.")
+
+
+WEIGHTS = Weights()
+
+Verdicts = Mapping[tuple[str, str], tuple[Verification, ...]]
+
+
+def verdicts(kb: KnowledgeBase) -> Verdicts:
+    """Verifications by reference and claim id."""
+    from exograph.ids import claim_id
+
+    found: dict[tuple[str, str], list[Verification]] = defaultdict(list)
+    for v in kb.verifications:
+        found[v.reference, claim_id(v.subject, v.predicate, v.object)].append(v)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def verdict_factor(verification: Verification, weights: Weights) -> float:
+    """What a comparison with the primary paper does to a statement's credence.
+
+    What an abstract does not mention may stand in the paper, so that lowers nothing.
+    """
+    if verification.verdict == "not_found":
+        return weights.not_found_in_full_text if verification.read == "full" else 1.0
+    return {
+        "supported": weights.verified,
+        "supported_with_difference": weights.verified_with_difference,
+        "contradicted": weights.contradicted,
+    }.get(verification.verdict, 1.0)
+
+
+def credence(
+    kb: KnowledgeBase, statement: Statement, weights: Weights, checked: Verdicts, paraphrased: bool
+) -> float:
+    """How much one supporting statement is believed: above 0, at most ``ceiling``."""
+    b = {"stated": weights.stated, "derived": weights.derived, "inferred": weights.inferred}[
+        statement.basis
+    ]
+    reference = kb.reference.get(statement.reference)
+    factors = (
+        (statement.certainty == "hedged", weights.hedged),
+        (statement.directness == "indirect", weights.indirect),
+        (vocab.PREDICATES[statement.predicate].sign == 0, weights.unsigned),
+        (paraphrased, weights.paraphrased),
+        (reference is not None and reference.kind == "review", weights.only_review),
+        (reference is not None and reference.retraction is not None, weights.retracted),
+    )
+    for holds, factor in factors:
+        if holds:
+            b *= factor
+    found = checked.get((statement.reference, statement.claim), ())
+    b *= min((verdict_factor(v, weights) for v in found), default=1.0)
+    return min(b, weights.ceiling)
+
+
+def evidence_cost(kb: KnowledgeBase, claim: Claim, weights: Weights, checked: Verdicts) -> int:
+    """-log of the probability that at least one study is right, in millionths.
+
+    A study counts once, with its best statement; each study that denies the claim multiplies the
+    probability by ``refuted``.
+    """
+    paraphrases = {s.id for s in kb.sources if s.evidence == "paraphrases"}
+    best: dict[str, float] = defaultdict(float)
+    against = set()
+    for s in claim.statements:
+        study = study_of(kb, s.reference)
+        if s.stance == "supports":
+            b = credence(kb, s, weights, checked, s.source in paraphrases)
+            best[study] = max(best[study], b)
+        else:
+            against.add(study)
+    p = 1 - math.prod(1 - best[study] for study in sorted(best))
+    return round(-MICRO * math.log(p * weights.refuted ** len(against)))
+
+
+def hub_cost(neighbours: int, weights: Weights) -> int:
+    """Cost of passing an entity with so many neighbours: nothing for two, then their logarithm."""
+    return round(MICRO * weights.hub * math.log(max(neighbours, 2) / 2))

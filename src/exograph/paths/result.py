@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is found, as values. Steps are counted from 1; costs are plain numbers, lower is better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exograph import vocab
+from exograph.model import Claim
+from exograph.paths.query import PathQuery
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """A claim, with the statements that passed the filters, in the direction that it is walked."""
+
+    claim: Claim
+
+    @property
+    def direction(self) -> str:
+        """``forward`` from subject to object, or ``backward``."""
+        return vocab.PREDICATES[self.claim.predicate].walk
+
+    @property
+    def tail(self) -> str:
+        """The entity that the step leaves."""
+        return self.claim.object if self.direction == "backward" else self.claim.subject
+
+    @property
+    def head(self) -> str:
+        """The entity that the step reaches."""
+        return self.claim.subject if self.direction == "backward" else self.claim.object
+
+    @property
+    def sign(self) -> str | None:
+        """``+``, ``-``, ``?`` where the source gives no direction, None where it is structural."""
+        return vocab.sign_text(self.claim.sign)
+
+    @property
+    def basis(self) -> str | None:
+        """The strongest basis among the supporting statements."""
+        return self.claim.basis
+
+    @property
+    def is_effect(self) -> bool:
+        return self.claim.sign is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Where a stitched story changes hands: before ``step``, at ``entity``, between references."""
+
+    step: int
+    entity: str
+    giver: str
+    taker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Who tells a path. ``told`` by one mechanism, ``coherent`` by one paper, else ``stitched``.
+
+    ``studies`` are those of the references, and are what a shortcut is compared by.
+    """
+
+    telling: str
+    mechanism: str | None
+    coherent: bool
+    references: tuple[str, ...]
+    studies: frozenset[str]
+    handovers: tuple[Handover, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An abridgement of a path: the entities and the claims that it passes, and its cost."""
+
+    entities: tuple[str, ...]
+    claims: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What a reader must know before trusting a path; ``step`` is None if it is about the whole."""
+
+    code: str
+    step: int | None
+    text_en: str
+    text_zh: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """One way from start to end; ``sign`` is ``+``, ``-`` or ``?``, the parts add up to the cost."""
+
+    steps: tuple[PathStep, ...]
+    sign: str
+    telling: str
+    mechanism: str | None
+    coherent: bool
+    references: tuple[str, ...]
+    handovers: tuple[Handover, ...]
+    cost: float
+    cost_parts: Mapping[str, float]
+    shortcuts: tuple[Shortcut, ...] = ()
+    warnings: tuple[Caution, ...] = ()
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The entities passed, first to last."""
+        return (self.steps[0].tail, *(step.head for step in self.steps))
+
+
+@dataclass(frozen=True)
+class PathResult:
+    """The best paths, in order. ``complete`` is true exactly if there is no further one.
+
+    ``stopped_by`` is None, ``top`` (there are more), ``deadline`` or ``limit`` (there may be more).
+    """
+
+    query: PathQuery
+    paths: tuple[Path, ...]
+    complete: bool
+    stopped_by: str | None
