@@ -60,7 +60,7 @@ class LazyGroup(click.Group):
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language; by default the locale's.")
 @click.version_option(__version__, prog_name="exograph")
 @click.pass_context
-def group(ctx: click.Context, lang: str | None, **folders: Any) -> None:
+def group(ctx: click.Context, /, lang: str | None, **folders: Any) -> None:
     """How mesenchymal-stem-cell exosomes heal skin wounds: a graph to check, ask and browse.
 
     Not medical advice.

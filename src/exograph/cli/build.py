@@ -7,16 +7,17 @@ import time
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say
+from exograph.cli.session import Session, as_json, emit, pass_session, say, working
 
 _SHOWN = ("entities", "claims", "statements", "references", "mechanisms", "triples")
+_BUILT = {"en": "Built in {:.1f} s: {}", "zh": "构建用时 {:.1f} 秒：{}"}
 
 
-@click.command(short_help="Build the knowledge base from the tables.")
+@click.command()
 @click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source.")
 @as_json
 @pass_session
-def command(session: Session, sources: tuple[str, ...], as_json: bool) -> None:
+def command(session: Session, *, sources: tuple[str, ...], as_json: bool) -> None:
     """Build the knowledge base from the tables and make it the one in use.
 
     Any error in a table refuses the build; the last good snapshot stays as it is.
@@ -24,26 +25,25 @@ def command(session: Session, sources: tuple[str, ...], as_json: bool) -> None:
     from exograph.snapshot import build
 
     began = time.perf_counter()
-    snapshot = build(
-        *(session.graphs, session.ontology, session.home),
-        only=sources,
-        texts=session.texts,
-        say=say,
-    )
+    with working({"en": "Building", "zh": "正在构建"}[session.lang]):
+        snapshot = build(
+            *(session.graphs, session.ontology, session.home),
+            only=sources,
+            texts=session.texts,
+            say=say,
+        )
     seconds = time.perf_counter() - began
     for problem in snapshot.warnings:
         say(str(problem))
-    counts = snapshot.manifest["counts"]
+    counts = {name: snapshot.manifest["counts"][name]["total"] for name in _SHOWN}
     if as_json:
-        emit(
-            {
-                "key": snapshot.key,
-                "path": str(snapshot.path),
-                "counts": {name: counts[name]["total"] for name in _SHOWN},
-                "warnings": len(snapshot.warnings),
-            }
-        )
-        return
-    for name in _SHOWN:
-        click.echo(f"{name:<12}{counts[name]['total']:>8,}")
-    say(f"Built in {seconds:.1f} s: {snapshot.path}")
+        warnings = len(snapshot.warnings)
+        path = str(snapshot.path)
+        emit({"key": snapshot.key, "path": path, "counts": counts, "warnings": warnings})
+    else:
+        from exograph.cli.words import word
+        from exograph.views.text import table
+
+        rows = [(word(f"count.{name}", session.lang), f"{n:,}") for name, n in counts.items()]
+        click.echo(table(rows, right=(1,)))
+    say(_BUILT[session.lang].format(seconds, snapshot.path))

@@ -4,28 +4,41 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say
+from exograph.cli.session import Session, as_json, emit, pass_session, say, working
 
 if TYPE_CHECKING:
     from exograph.errors import Problem
+
+UNPROVEN = "W501"
+_SUMMARY = {
+    "en": "{} error(s), {} warning(s).",
+    "zh": "{} 个错误，{} 个警告。",
+}
+_NOT_PROVEN = {
+    "en": "The quotes were not re-proven against the text: no --texts DIR or EXOGRAPH_TEXTS.",
+    "zh": "引文未与原文核对：未给出 --texts DIR 或 EXOGRAPH_TEXTS。",
+}
+_NOT_REACHED = {
+    "en": "The graph was not checked: mend the tables first.",
+    "zh": "未检查图：请先修正表格。",
+}
 
 
 @click.command()
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @as_json
 @pass_session
-def command(session: Session, strict: bool, as_json: bool) -> None:
+def command(session: Session, *, strict: bool, as_json: bool) -> None:
     """Find every mistake in the tables and the graph made from them.
 
     Looks at each row, at each quote if the texts are given, and at the graph with the SHACL shapes
     and the queries that must find nothing. Exit code 1 if there is an error.
     """
-    problems = _problems(session.graphs, session.ontology, session.texts)
+    problems, reached = _problems(session)
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     failed = errors > 0 or (strict and warnings > 0)
@@ -34,19 +47,25 @@ def command(session: Session, strict: bool, as_json: bool) -> None:
     else:
         for problem in problems:
             click.echo(str(problem))
-        say(f"{errors} error(s), {warnings} warning(s).")
+    if any(p.code == UNPROVEN for p in problems):
+        say(_NOT_PROVEN[session.lang])
+    if not reached:
+        say(_NOT_REACHED[session.lang])
+    say(_SUMMARY[session.lang].format(errors, warnings))
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _problems(graphs: Path, ontology: Path, texts: Path | None) -> tuple[Problem, ...]:
+def _problems(session: Session) -> tuple[tuple[Problem, ...], bool]:
+    """All problems, and whether the tables were sound enough to check the graph, too."""
     from exograph import checks
     from exograph.checks import graph
     from exograph.kb import assemble
     from exograph.snapshot.inputs import source_folders
 
-    tables, problems = checks.check_folders(source_folders(graphs), texts)
+    tables, problems = checks.check_folders(source_folders(session.graphs), session.texts)
     if not tables or any(p.severity == "error" for p in problems):
-        return problems
-    found = graph.run(assemble(tables), ontology, tables=tables)
-    return checks.in_order([*problems, *found])
+        return problems, False
+    with working({"en": "Checking the graph", "zh": "正在检查图"}[session.lang]):
+        found = graph.run(assemble(tables), session.ontology, tables=tables)
+    return checks.in_order([*problems, *found]), True

@@ -3,57 +3,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say
+from exograph.cli.session import Session, as_json, emit, pass_session, say, working
 
 if TYPE_CHECKING:
-    from exograph.queries import Query
+    from exograph.queries import Comparison, Query
+    from exograph.rdf import Row
+
+_SUMMARY = {"en": "{} asked, {} differ.", "zh": "共提问 {} 个，{} 个与预期不同。"}
 
 
 @click.command()
 @click.option("--run", "run_all", is_flag=True, help="Ask all and compare with the rows expected.")
 @as_json
 @pass_session
-def command(session: Session, run_all: bool, as_json: bool) -> None:
-    """List the shipped questions, or run them all."""
+def command(session: Session, *, run_all: bool, as_json: bool) -> None:
+    """List the shipped questions, or run them all.
+
+    With --run the exit code is 1 if an answer is not the one that its file expects.
+    """
     from exograph.queries import list_queries
 
     shipped = list_queries(session.graphs / "queries")
-    verdicts = _run(session, shipped) if run_all else {}
+    found = _run(session, shipped) if run_all else {}
     if as_json:
-        emit([_record(query, verdicts.get(query.name)) for query in shipped])
-    for query in shipped if not as_json else ():
-        verdict = {None: "", True: "as expected  ", False: "DIFFERS  "}[verdicts.get(query.name)]
-        click.echo(f"{verdict}{query.name}\n    {query.question(session.lang)}")
+        emit([_record(query, found.get(query.name)) for query in shipped])
+    else:
+        click.echo("\n".join(_lines(session, shipped, found)))
     if run_all:
-        wrong = sum(not agrees for agrees in verdicts.values())
-        say(f"{len(verdicts)} asked, {wrong} differ.")
+        wrong = sum(not comparison.agrees for comparison in found.values())
+        say(_SUMMARY[session.lang].format(len(found), wrong))
         if wrong:
             raise click.exceptions.Exit(1)
 
 
-def _run(session: Session, shipped: tuple[Query, ...]) -> dict[str, bool]:
+def _run(session: Session, shipped: tuple[Query, ...]) -> dict[str, Comparison]:
     from exograph import queries, store
 
-    triples = session.snapshot.store()
+    triples, prefixes = session.snapshot.store(), session.snapshot.prefixes
 
-    def ask(text: str) -> tuple[tuple[str, ...], tuple[queries.Row, ...]]:
+    def ask(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         answer = store.ask(triples, text)
         return answer.variables, answer.rows
 
-    prefixes = session.snapshot.prefixes
-    return {query.name: queries.run(query, ask, prefixes).agrees for query in shipped}
+    with working({"en": "Asking", "zh": "正在提问"}[session.lang]):
+        return {query.name: queries.run(query, ask, prefixes) for query in shipped}
 
 
-def _record(query: Query, agrees: bool | None) -> dict[str, object]:
+def _lines(
+    session: Session, shipped: tuple[Query, ...], found: dict[str, Comparison]
+) -> Iterator[str]:
+    from exograph.cli.layout import line_width, wrapped
+    from exograph.cli.words import word
+    from exograph.rdf import shorten
+
+    prefixes = session.snapshot.prefixes if found else {}
+    for query in shipped:
+        comparison = found.get(query.name)
+        verdict = ""
+        if comparison:
+            verdict = f"  {word('expected' if comparison.agrees else 'differs', session.lang)}"
+        yield f"{query.name}{verdict}"
+        yield from wrapped(query.question(session.lang), "    ", line_width())
+        if comparison is None or comparison.agrees:
+            continue
+        for row in comparison.missing:
+            text = f"{word('missing', session.lang)}: {' | '.join(row)}"
+            yield from wrapped(text, "      ", line_width())
+        for given in comparison.unexpected:
+            cells = ["" if t is None else shorten(t.value, prefixes) for t in given]
+            text = f"{word('unexpected', session.lang)}: {' | '.join(cells)}"
+            yield from wrapped(text, "      ", line_width())
+        if comparison.disordered:
+            yield f"      {word('disordered', session.lang)}"
+
+
+def _record(query: Query, comparison: Comparison | None) -> dict[str, object]:
     record: dict[str, object] = {
         "name": query.name,
         "question_en": query.question_en,
         "question_zh": query.question_zh,
+        "keywords": list(query.keywords),
         "columns": list(query.columns),
         "expected": [list(row) for row in query.expected],
     }
-    return record if agrees is None else {**record, "agrees": agrees}
+    return record if comparison is None else {**record, "agrees": comparison.agrees}

@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from exograph import vocab
-from exograph.cli.session import Session, as_json, emit, pass_session, say
-from exograph.errors import InputError
+from exograph.cli.session import Session, as_json, emit, finite, pass_session, say
 
 if TYPE_CHECKING:
     from exograph.model import KnowledgeBase
@@ -31,15 +28,23 @@ if TYPE_CHECKING:
 @click.option("--no-inferred", is_flag=True, help="Drop what the curator inferred.")
 @click.option("--told", is_flag=True, help="Only paths that one paper tells as one story.")
 @click.option("--coherent", is_flag=True, help="Only paths whose effects one paper supports.")
-@click.option("--max-steps", type=click.IntRange(0, 10000), default=8, show_default=True)
-@click.option("--top", type=click.IntRange(1, 10000), default=10, show_default=True)
+@click.option("--max-steps", type=click.IntRange(1, 20), default=8, show_default=True)
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True)
 @click.option("--no-fold", is_flag=True, help="List shortcuts of finer paths, too.")
-@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=30.0, show_default=True)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 86400),
+    callback=finite,
+    default=30.0,
+    show_default=True,
+    help="Seconds.",
+)
 @click.option("--html", metavar="FILE", help="Also write the page, with these paths marked.")
 @as_json
 @pass_session
 def command(
     session: Session,
+    *,
     ends: tuple[str, ...],
     from_type: str | None,
     to_type: str | None,
@@ -62,19 +67,23 @@ def command(
     """Find the mechanism paths from START to END, best first, with the sign of each.
 
     START and END are entities (id, label, synonym or identifier) or type:X, X a kind or one of the
-    roles Source, Cargo, Target, Marker.
+    roles Source, Cargo, Target, Marker. With --from-type START is left out, with --to-type END.
     """
-    from exograph.paths import PathQuery, find, to_json
+    from exograph.paths import PathQuery, find
 
+    named = _ends(ends, from_type, to_type)
+    pairs = [_pair(item) for item in context]
+    if html == "":
+        raise click.UsageError("--html is empty; it needs a file.")
     kb = session.kb
-    start, end = _ends(kb, ends, from_type, to_type)
+    start, end = (_end(kb, name) for name in named)
     query = PathQuery(
-        start=start,
-        end=end,
-        via=_entities(kb, via),
-        avoid=_entities(kb, avoid),
+        start=(start,),
+        end=(end,),
+        via=tuple(_entity(kb, name) for name in via),
+        avoid=tuple(_entity(kb, name) for name in avoid),
         sign=sign,
-        context=tuple(_context(kb, item) for item in context),
+        context=tuple((field, _entity(kb, value)) for field, value in pairs),
         strict_context=strict_context,
         stated_only=stated_only,
         no_inferred=no_inferred,
@@ -86,86 +95,79 @@ def command(
         timeout=timeout,
     )
     result = find(kb, session.snapshot.arrays, query)
-    if as_json:
-        emit(to_json(result, kb))
-    else:
-        _print(session, kb, result)
-    if not result.paths:
-        say(_NONE[session.lang])
-    if result.stopped_by in ("deadline", "limit"):
-        say(_STOPPED[session.lang].format(result.stopped_by))
     if html is not None:
-        say(str(_page(session, kb, result, html)))
+        _page(session, kb, result, html)
+    if as_json:
+        from exograph.paths import to_json
+
+        emit(to_json(result, kb))
+    elif result.paths:
+        from exograph.cli.routes import lines
+
+        click.echo("\n".join(lines(result, kb, session.lang)))
+    _remark(result, session.lang)
 
 
-_NONE = {"en": "No such path.", "zh": "没有这样的路径。"}
-_STOPPED = {
-    "en": "Stopped by the {}: there may be more paths.",
-    "zh": "搜索因{}而停止：可能还有其他路径。",
+_ENDINGS = {
+    "none": ("There is no such path.", "没有这样的路径。"),
+    "top": (
+        "There are more paths; --top gives more of them.",
+        "还有更多路径；可用 --top 列出更多。",
+    ),
+    "deadline": (
+        "Time is up: there may be more paths. --timeout allows more.",
+        "时间已到：可能还有其他路径。可用 --timeout 延长时间。",
+    ),
+    "limit": (
+        "The search was cut short: there may be more paths. Narrow it with --via or --max-steps.",
+        "搜索提前停止：可能还有其他路径。可用 --via 或 --max-steps 缩小范围。",
+    ),
 }
 
 
-def _ends(
-    kb: KnowledgeBase, ends: Sequence[str], from_type: str | None, to_type: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _remark(result: PathResult, lang: str) -> None:
+    """What the list alone does not tell: that it is empty, or not all there is."""
+    known = [] if result.paths or not result.complete else ["none"]
+    known += [result.stopped_by] if result.stopped_by else []
+    for ending in known:
+        say(_ENDINGS[ending][lang == "zh"])
+
+
+def _ends(ends: Sequence[str], from_type: str | None, to_type: str | None) -> tuple[str, str]:
     given = list(ends)
-    wanted = (from_type is None) + (to_type is None)
-    if len(given) != wanted:
+    if len(given) != (from_type is None) + (to_type is None):
         raise click.UsageError(
             "Give a START and an END; --from-type and --to-type stand for one each."
         )
     start = f"type:{from_type}" if from_type is not None else given.pop(0)
-    end = f"type:{to_type}" if to_type is not None else given.pop(0)
-    return (_end(kb, start),), (_end(kb, end),)
+    return start, f"type:{to_type}" if to_type is not None else given.pop(0)
 
 
 def _end(kb: KnowledgeBase, name: str) -> str:
+    return name if name.startswith("type:") else _entity(kb, name)
+
+
+def _entity(kb: KnowledgeBase, name: str) -> str:
     from exograph.kb import resolve
 
-    if name.startswith("type:"):
-        return name
     return resolve(kb, name).id
 
 
-def _entities(kb: KnowledgeBase, names: Sequence[str]) -> tuple[str, ...]:
-    from exograph.kb import resolve
-
-    return tuple(resolve(kb, name).id for name in names)
-
-
-def _context(kb: KnowledgeBase, item: str) -> tuple[str, str]:
-    from exograph.kb import resolve
-
-    key, equals, value = item.partition("=")
-    if not equals or key not in vocab.CONTEXT_FIELDS:
-        raise InputError(
-            "E004",
-            f"{item!r} is no context.",
-            f"Write KEY=VALUE with one of {', '.join(vocab.CONTEXT_FIELDS)}.",
-            tuple(field for field in vocab.CONTEXT_FIELDS if field[:2] == key[:2]),
-        )
-    return key, resolve(kb, value).id
+def _pair(item: str) -> tuple[str, str]:
+    field, equals, value = item.partition("=")
+    if not equals or not field or not value:
+        raise click.UsageError(f"--context {item!r}: write it as KEY=VALUE, such as organism=rat.")
+    return field, value
 
 
-def _print(session: Session, kb: KnowledgeBase, result: PathResult) -> None:
-    from exograph.paths import explain
+def _page(session: Session, kb: KnowledgeBase, result: PathResult, html: str) -> None:
+    from pathlib import Path
 
-    for rank, path in enumerate(result.paths, 1):
-        parts = ", ".join(f"{name} {value:.2f}" for name, value in path.cost_parts.items())
-        names = [session.label(kb.entity[path.steps[0].tail])]
-        names += [session.label(kb.entity[step.head]) for step in path.steps]
-        click.echo(f"{rank}. [{path.sign}] {' → '.join(names)}")
-        click.echo(_indented(explain.sentences(path, kb, session.lang)))
-        click.echo(f"   {path.telling} · {path.cost:.2f} ({parts})\n")
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"   {line}" for line in text.splitlines())
-
-
-def _page(session: Session, kb: KnowledgeBase, result: PathResult, html: str) -> Path:
     from exograph.cli.writing import write_whole
+    from exograph.paths import sentences
     from exograph.views.html import page
 
-    highlight = [[step.claim.id for step in path.steps] for path in result.paths]
-    return write_whole(Path(html), page(kb, highlight=highlight, lang=session.lang))
+    routes = [[step.claim.id for step in path.steps] for path in result.paths]
+    captions = [{lang: sentences(path, kb, lang) for lang in ("en", "zh")} for path in result.paths]
+    text = page(kb, highlight=routes, captions=captions, lang=session.lang)
+    say(str(write_whole(Path(html), text)))

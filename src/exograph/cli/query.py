@@ -4,35 +4,45 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from exograph.cli.session import Session, as_json, pass_session, say
+from exograph.cli.session import Session, as_json, finite, pass_session, say
+from exograph.errors import InputError
+
+LONGEST = 2 * 1024**2
+"""Bytes of a query; no honest one is longer."""
+_CUT = {"en": "Cut after {} rows; there are more.", "zh": "只列出前 {} 行；还有更多。"}
 
 
 @click.command()
 @click.argument("file", required=False)
 @click.option("-e", "text", metavar="TEXT", help="The query itself.")
-@click.option(
-    "--example", metavar="NAME", help="A shipped question; `exograph examples` lists them."
-)
+@click.option("--example", metavar="NAME", help="A shipped one; `exograph examples` lists them.")
 @click.option(
     "--format",
-    "format_",
+    "form",
     type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt"]),
     help="Form of the answer.  [default: table]",
 )
-@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=30.0, show_default=True)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 86400),
+    callback=finite,
+    default=30.0,
+    show_default=True,
+    help="Seconds.",
+)
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows; a cut is said.")
 @as_json
 @pass_session
 def command(
     session: Session,
+    *,
     file: str | None,
     text: str | None,
     example: str | None,
-    format_: str | None,
+    form: str | None,
     timeout: float,
     limit: int | None,
     as_json: bool,
@@ -45,15 +55,15 @@ def command(
 
     if (file is not None) + (text is not None) + (example is not None) != 1:
         raise click.UsageError("Give one query: FILE, -, -e TEXT or --example NAME.")
-    if as_json and format_ not in (None, "json"):
+    if as_json and form not in (None, "json"):
         raise click.UsageError("--json and another --format exclude each other.")
     query = _read(session, file, text, example)
-    answer = store.ask(session.snapshot.store(), query, limit=limit, timeout=timeout)
-    wanted = "json" if as_json else format_ or "table"
-    data = store.serialise(answer, wanted, session.snapshot.prefixes)
-    click.echo(data if data.endswith(b"\n") else data + b"\n", nl=False)
+    snapshot = session.snapshot
+    answer = store.ask(snapshot.store(), query, limit=limit, timeout=timeout)
+    data = store.serialise(answer, "json" if as_json else form or "table", snapshot.prefixes)
+    click.echo(data if data.endswith(b"\n") or not data else data + b"\n", nl=False)
     if answer.truncated:
-        say(f"Cut after {limit} rows; there are more.")
+        say(_CUT[session.lang].format(limit))
 
 
 def _read(session: Session, file: str | None, text: str | None, example: str | None) -> str:
@@ -61,8 +71,27 @@ def _read(session: Session, file: str | None, text: str | None, example: str | N
         from exograph.queries import find_query
 
         return find_query(session.graphs / "queries", example).text
-    if text is not None:
-        return text
+    return text if text is not None else _decoded(str(file), _bytes(str(file)))
+
+
+def _bytes(file: str) -> bytes:
+    """What is in the file, or comes from standard input; not more than a query may hold."""
     if file == "-":
-        return sys.stdin.buffer.read().decode("utf-8")
-    return Path(str(file)).read_text(encoding="utf-8")
+        data: bytes = sys.stdin.buffer.read(LONGEST + 1)
+    else:
+        from pathlib import Path
+
+        with Path(file).open("rb") as opened:
+            data = opened.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise InputError("Q210", f"{file} holds more than 2 MiB.", "No query is that long.")
+    return data
+
+
+def _decoded(file: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"{file}: line {line} is not UTF-8 text."
+        raise InputError("Q211", message, "Save the query as UTF-8.") from None

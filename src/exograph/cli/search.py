@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import click
 
-from exograph import vocab
 from exograph.cli.session import Session, as_json, emit, pass_session, say
+
+_NOTHING = {"en": "Nothing is called {!r}, or nearly so.", "zh": "没有名称与 {!r} 相同或相近。"}
+_MORE = {"en": "{} more; give a larger --limit.", "zh": "还有 {} 个；请增大 --limit。"}
 
 
 @click.command()
@@ -14,19 +16,25 @@ from exograph.cli.session import Session, as_json, emit, pass_session, say
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @as_json
 @pass_session
-def command(session: Session, text: str, limit: int, as_json: bool) -> None:
+def command(session: Session, *, text: str, limit: int, as_json: bool) -> None:
     """Find entities by a part of a name: id, label in either language, synonym or identifier."""
+    from exograph import vocab
     from exograph.kb import find_entities
 
     hits = find_entities(session.kb, text)
     if as_json:
-        fields = ("id", "type", "label_en", "label_zh", "matched")
-        emit({"hits": [{name: getattr(hit, name) for name in fields} for hit in hits[:limit]]})
-        return
+        from exograph.views import documents
+
+        emit(documents.of_hits(hits[:limit]))
+    elif hits:
+        from exograph.views.text import table
+
+        rows = [
+            (hit.id, vocab.label(hit.type, session.lang), f"{hit.label_en} · {hit.label_zh}")
+            for hit in hits[:limit]
+        ]
+        click.echo(table(rows))
     if not hits:
-        say(f"Nothing is called {text!r}, or nearly so.")
-    for hit in hits[:limit]:
-        kind = vocab.label(hit.type, session.lang)
-        click.echo(f"{hit.id}  {hit.label_en} · {hit.label_zh}  ({kind})")
+        say(_NOTHING[session.lang].format(text))
     if len(hits) > limit:
-        say(f"{len(hits) - limit} more; give a larger --limit.")
+        say(_MORE[session.lang].format(len(hits) - limit))

@@ -99,6 +99,13 @@ def working(text: str) -> Iterator[None]:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
+def finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuses ``nan``, which passes every comparison of a range."""
+    if value is not None and str(value) == "nan":
+        raise click.BadParameter("nan is no number of seconds.")
+    return value
+
+
 def default_language() -> str:
     """``zh`` if the locale is Chinese, else ``en``."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

@@ -3,49 +3,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from exograph.cli.session import Session, as_json, emit, pass_session
+
+if TYPE_CHECKING:
+    from exograph.kb import FillRate
 
 
 @click.command()
 @click.option("--fill", is_flag=True, help="Also how full each column of the tables is.")
 @as_json
 @pass_session
-def command(session: Session, fill: bool, as_json: bool) -> None:
+def command(session: Session, *, fill: bool, as_json: bool) -> None:
     """Count what the knowledge base holds: in all, and by its parts."""
     counts = session.snapshot.manifest["counts"]
-    rates = _fill_rates(session) if fill else []
+    rates = _fill_rates(session) if fill else ()
     if as_json:
-        emit({**counts, **({"fill": rates} if fill else {})})
+        filled = {"fill": [_record(rate) for rate in rates]} if fill else {}
+        emit({**counts, **filled})
         return
+    click.echo("\n".join(_lines(counts, session.lang)))
+    if fill:
+        from exograph.views.text import table
+
+        rows = [
+            (f"{r.source}/{r.table}", r.column, f"{r.share:.0%}", f"{r.filled}/{r.rows}")
+            for r in rates
+        ]
+        click.echo("\n" + table(rows, right=(2, 3)))
+
+
+def _lines(counts: dict[str, Any], lang: str) -> Iterator[str]:
+    from exograph.cli.layout import line_width, wrapped
+    from exograph.cli.words import word
+
     for name, parts in counts.items():
-        click.echo(f"{name}: {parts['total']:,}")
+        yield f"{word(f'count.{name}', lang)} {parts['total']:,}"
         for by, numbers in parts.items():
-            if isinstance(numbers, dict) and numbers:
-                shown = ", ".join(f"{key} {number:,}" for key, number in numbers.items())
-                click.echo(f"  {by.replace('_', ' ')}: {shown}")
-    for rate in rates:
-        click.echo(
-            f"{rate['source']}/{rate['table']}.tsv {rate['column']}: "
-            f"{rate['filled']} of {rate['rows']} ({rate['share']:.0%})"
-        )
+            if by == "total":
+                continue
+            title = word(f"count.{by}", lang)
+            if isinstance(numbers, int):
+                yield f"  {title} {numbers:,}"
+            elif numbers:
+                field = by.removeprefix("by_")
+                most = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+                shown = ", ".join(f"{_named(field, key, lang)} {n:,}" for key, n in most)
+                yield from wrapped(f"{title}: {shown}", "  ", line_width(), "    ")
 
 
-def _fill_rates(session: Session) -> list[dict[str, object]]:
+def _named(field: str, key: str, lang: str) -> str:
+    """A part by its label, where it has one: a kind, a predicate, a basis and so on."""
+    from exograph import vocab
+    from exograph.cli.words import word
+
+    if field in ("type", "predicate"):
+        return vocab.label(key, lang)
+    return key if field in ("section", "source", "kind") else word(f"{field}.{key}", lang)
+
+
+def _fill_rates(session: Session) -> tuple[FillRate, ...]:
     from exograph.kb import fill_rates
     from exograph.snapshot.inputs import source_folders
     from exograph.tables import read_source
 
-    read = [read_source(folder)[0] for folder in source_folders(session.graphs)]
-    return [
-        {
-            "source": rate.source,
-            "table": rate.table,
-            "column": rate.column,
-            "filled": rate.filled,
-            "rows": rate.rows,
-            "share": round(rate.share, 4),
-        }
-        for rate in fill_rates([tables for tables in read if tables is not None])
-    ]
+    folders = source_folders(session.graphs, session.snapshot.manifest["only"])
+    read = [read_source(folder)[0] for folder in folders]
+    return fill_rates([tables for tables in read if tables is not None])
+
+
+def _record(rate: FillRate) -> dict[str, object]:
+    names = ("source", "table", "column", "filled", "rows")
+    return {**{name: getattr(rate, name) for name in names}, "share": round(rate.share, 4)}

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from exograph.cli.session import Session, pass_session
-from exograph.cli.writing import write_whole
 
 
 @click.command()
@@ -17,26 +14,31 @@ from exograph.cli.writing import write_whole
     "--depth", type=click.IntRange(0, 10), help="Steps around the entities.  [default: 1]"
 )
 @click.option("--out", default="exograph.html", show_default=True, metavar="FILE.html")
-@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @pass_session
 def command(
-    session: Session, entities: tuple[str, ...], depth: int | None, out: str, open_: bool
+    session: Session, *, entities: tuple[str, ...], depth: int | None, out: str, show: bool
 ) -> None:
     """Write the page to browse the graph in: one file, which asks nothing of any network.
 
-    With ENTITY, only what stands around these.
+    With ENTITY, only what stands around these. Prints where the page is.
     """
+    from pathlib import Path
+
+    from exograph.cli.writing import write_whole
     from exograph.kb import resolve
     from exograph.views.html import page
 
     if depth is not None and not entities:
         raise click.UsageError("--depth goes with an ENTITY.")
+    if not out:
+        raise click.UsageError("--out is empty; it needs a file.")
     kb = session.kb
     chosen = [resolve(kb, name).id for name in entities] or None
     text = page(kb, entities=chosen, depth=depth, lang=session.lang)
     path = write_whole(Path(out), text)
     click.echo(str(path))
-    if open_:
+    if show:
         import webbrowser
 
         webbrowser.open(path.as_uri())

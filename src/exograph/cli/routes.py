@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mechanism paths in lines of plain text: each as a route, in sentences, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exograph import vocab
+from exograph.cli.layout import line_width, wrapped
+from exograph.model import KnowledgeBase
+from exograph.paths import Path, PathResult, sentences
+from exograph.views.text import label
+
+_ARROWS = {"+": "→", "-": "⊣", "?": "⇢", None: "→"}
+_WORDS = {
+    "path": ("Path", "路径"),
+    "+": ("raises", "上升"),
+    "-": ("lowers", "下降"),
+    "?": ("direction not known", "方向未明"),
+    "told": ("told", "完整讲述"),
+    "coherent": ("coherent", "连贯"),
+    "stitched": ("stitched", "拼接"),
+    "cost": ("Cost", "代价"),
+    "evidence": ("evidence", "证据"),
+    "length": ("length", "长度"),
+    "hubs": ("hubs", "枢纽"),
+    "better": ("(lower is better)", "（越低越好）"),
+    "shortcut": ("Also told in short", "亦有简述"),
+}
+
+
+def lines(result: PathResult, kb: KnowledgeBase, lang: str) -> Iterator[str]:
+    """All that ``paths`` prints, in ``en`` or ``zh``."""
+    columns = line_width()
+    for rank, path in enumerate(result.paths, 1):
+        if rank > 1:
+            yield ""
+        yield from _path(path, rank, kb, lang, columns)
+
+
+def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> Iterator[str]:
+    verdict = f"{_word(path.sign, lang)} ({path.sign}), {_word(path.telling, lang)}"
+    if lang == "zh":
+        verdict = f"{_word(path.sign, lang)}（{path.sign}），{_word(path.telling, lang)}"
+    yield from wrapped(f"{_word('path', lang)} {rank} · {verdict}", "", columns)
+    arrows = [_ARROWS[step.sign] for step in path.steps]
+    yield from wrapped(_route(kb, path.entities, arrows, lang), "  ", columns, "    ")
+    for sentence in sentences(path, kb, lang).split("\n"):
+        yield from wrapped(sentence, "  ", columns, "     ")
+    parts = " + ".join(f"{_word(name, lang)} {n:.2f}" for name, n in path.cost_parts.items())
+    colon = "：" if lang == "zh" else ": "
+    total = f"{_word('cost', lang)} {path.cost:.2f} = {parts}"
+    gap = "" if lang == "zh" else " "
+    yield from wrapped(f"{total}{gap}{_word('better', lang)}", "  ", columns)
+    for shortcut in path.shortcuts:
+        arrows = [_ARROWS[vocab.sign_text(kb.claim[id].sign)] for id in shortcut.claims]
+        shown = _route(kb, shortcut.entities, arrows, lang)
+        yield from wrapped(f"{_word('shortcut', lang)}{colon}{shown}", "  ", columns, "    ")
+
+
+def _word(key: str, lang: str) -> str:
+    known = _WORDS.get(key)
+    return known[lang == "zh"] if known else key
+
+
+def _route(kb: KnowledgeBase, ids: Sequence[str], arrows: Sequence[str], lang: str) -> str:
+    names = [label(kb, id, lang) for id in ids]
+    pairs = zip(arrows, names[1:], strict=True)
+    return " ".join([names[0], *(f"{arrow} {name}" for arrow, name in pairs)])

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is known of an entity, a reference or a claim as plain JSON values, for any interface.
+
+Numbers are text, in the digits that the source gave; what is absent is null or an empty list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from exograph import vocab
+from exograph.kb import Hit, roles
+from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
+
+Document = dict[str, Any]
+
+
+def of(kb: KnowledgeBase, thing: Entity | Reference | Claim) -> Document:
+    """The document of whatever it is."""
+    if isinstance(thing, Entity):
+        return of_entity(kb, thing)
+    return of_claim(thing) if isinstance(thing, Claim) else of_reference(kb, thing)
+
+
+def of_entity(kb: KnowledgeBase, entity: Entity) -> Document:
+    """The entity with its roles and attributes, and the claims that have it at either end."""
+    held = sorted(roles(kb).get(entity.id, ()))
+    return {
+        "entity": {**_plain(asdict(entity)), "roles": held},
+        "attributes": [_attribute(a) for a in kb.attributes if a.entity == entity.id],
+        "claims": [of_claim(c) for c in claims_of_entity(kb, entity.id)],
+        "remarks": [_plain(asdict(r)) for r in kb.remarks if r.entity == entity.id],
+    }
+
+
+def of_reference(kb: KnowledgeBase, reference: Reference) -> Document:
+    """The reference, and what it is cited for: claims with those statements that cite it."""
+    return {
+        "reference": _plain(asdict(reference)),
+        "attributes": [_attribute(a) for a in kb.attributes if a.reference == reference.id],
+        "claims": [of_claim(c) for c in claims_of_reference(kb, reference.id)],
+        "remarks": [_plain(asdict(r)) for r in kb.remarks if r.reference == reference.id],
+    }
+
+
+def of_claim(claim: Claim) -> Document:
+    """The claim with every statement: who says so, in which words and context."""
+    return {
+        "claim": claim.id,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "sign": vocab.sign_text(claim.sign),
+        "basis": claim.basis,
+        "statements": [_statement(s) for s in claim.statements],
+    }
+
+
+def of_hits(hits: Iterable[Hit]) -> Document:
+    """Entities found, best first."""
+    fields = ("id", "type", "label_en", "label_zh", "matched")
+    return {"hits": [{name: getattr(hit, name) for name in fields} for hit in hits]}
+
+
+def claims_of_entity(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
+    """Claims with the entity at either end, in the order of the knowledge base."""
+    return tuple(c for c in kb.claims if id in (c.subject, c.object))
+
+
+def claims_of_reference(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
+    """Claims that the reference is cited for, each with the statements that cite it alone."""
+    return tuple(
+        Claim(claim.subject, claim.predicate, claim.object, citing)
+        for claim in kb.claims
+        if (citing := tuple(s for s in claim.statements if s.reference == id))
+    )
+
+
+def _statement(statement: Statement) -> Document:
+    return {"id": statement.id, **_plain(asdict(statement))}
+
+
+def _attribute(attribute: Attribute) -> Document:
+    return _plain(asdict(attribute))  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    """The value with lists for tuples, and for numbers the text that they were read from."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Decimal) else value
