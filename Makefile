@@ -32,7 +32,7 @@ test: .venv/developer
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --nbmake --nbmake-timeout=300 -p no:doctest notebooks
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "exograph needs Python 3.11 or newer; name it: make PYTHON=...")'

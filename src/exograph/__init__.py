@@ -106,9 +106,9 @@ class Graph:
 
     def explain(self, path: Path, lang: str = "en") -> str:
         """The path in sentences, English or Chinese (``zh``), with references and a verdict."""
-        from exograph.paths import explain
+        from exograph.paths import sentences
 
-        return explain.sentences(path, self.kb, lang)
+        return sentences(path, self.kb, lang)
 
     def query(self, sparql: str, timeout: float | None = None) -> list[dict[str, str | None]]:
         """Rows of a SELECT query by variable, IRIs shortened; None where nothing is bound.
