@@ -4,10 +4,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := $(CURDIR)/.build
 BIN := $(CURDIR)/.venv/bin
-EXOGRAPH := $(BIN)/exograph --home $(BUILD)
+EXOGRAPH := $(BIN)/exograph
 PIP := $(BIN)/pip --disable-pip-version-check --no-cache-dir install --quiet --constraint constraints.txt
 
 export PYTHONPYCACHEPREFIX := $(BUILD)/pycache
+export EXOGRAPH_HOME := $(BUILD)
 export RUFF_CACHE_DIR := $(BUILD)/ruff
 export MYPY_CACHE_DIR := $(BUILD)/mypy
 export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/hypothesis
