@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exograph.model import KnowledgeBase
-from exograph.paths.disputes import unsigned
 from exograph.paths.phrases import (
     citations,
     clause,
@@ -92,15 +91,16 @@ def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
             else "This path is structure only, without effect."
         )
     if path.sign == "?":
-        said = [unsigned(kb, s.claim) for s in path.steps if s.sign == "?"]
-        vague = [words.zh if zh else words.en for words in said]
-        why = ("；" if zh else ", and ").join(vague)
+        vague = [str(n) for n, s in enumerate(path.steps, 1) if s.sign == "?"]
+        numbers = listed(vague, lang)
         if zh:
-            return f"总符号?：沿此路径，{name}是增强还是减弱不得而知，因为{why}。"
-        return f"sign ?: whether {name} goes up or down by this path is not known: {why}."
+            return f"总符号 ?：沿此路径，{name}的增减不得而知，因为第 {numbers} 步没有说明方向。"
+        what = f"step {numbers} gives" if len(vague) == 1 else f"steps {numbers} give"
+        unknown = f"whether {name} goes up or down by this path is not known"
+        return f"sign ?: {unknown}, since {what} no direction."
     up = path.sign == "+"
     if zh:
-        text = f"总符号{'+' if up else '−'}：沿此路径，{name}{'增强' if up else '减弱'}"
+        text = f"总符号 {'+' if up else '−'}：沿此路径，{name}{'增强' if up else '减弱'}"
     else:
         text = f"sign {'+' if up else '−'}: by this path, {name} goes {'up' if up else 'down'}"
     if desired is not None:

@@ -93,7 +93,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Path:
-    """One way from start to end; ``sign`` is ``+``, ``-`` or ``?``, the parts add up to the cost."""
+    """A way from start to end; ``sign`` is ``+``, ``-`` or ``?``; the parts add up to the cost."""
 
     steps: tuple[PathStep, ...]
     sign: str

@@ -162,10 +162,12 @@ def best_first(
             to = (mask | via[head]) * signs + next_sign[sign][arc_signs[arc] + 1]
             cost = paid + evidence[arc] + length
             claims, passed, walked = (*said, names[arc]), (*nodes, head), (*arcs, arc)
+            if layered and not graph.layers[depth][head]:
+                continue
             if is_end[head] and to == accepted and (not layered or depth == most):
                 budget.spend()
                 heappush(queue, (cost, depth, claims, passed, True, walked, cost, to, shared))
-            if depth == most or (layered and not graph.layers[depth][head]):
+            if depth == most:
                 continue
             rest = left.cost[most - depth][to][head]
             if rest < FAR:

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search finds what brute force finds, in the same order, on small random knowledge bases."""
+
+from dataclasses import replace
+from random import Random
+
+from brute_force import best_paths
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+from review_rows import where
+
+from exograph import vocab
+from exograph.arrays import from_kb
+from exograph.kb import group_claims, roles
+from exograph.model import Entity, KnowledgeBase, Mechanism, MechanismStep, Reference, Statement
+from exograph.paths import WEIGHTS, PathQuery, Weights, find
+
+NODES = tuple("abcdefg")
+KINDS = ("MicroRNA", "GeneProduct", "Vesicle", "BiologicalProcess")
+PREDICATES = ("promotes", "suppresses", "regulates", "carries", "isolated_from", "is_a")
+LOOSE = Weights(step=0.0, hub=0.0, stated=0.5, derived=0.5, inferred=0.5, only_review=1.0)
+"""All steps cost the same and length nothing: ties are everywhere."""
+REFERENCES = (
+    Reference("paper", "article", "s", study="one"),
+    Reference("review", "review", "s"),
+    Reference("review-2", "cited", "s", number=2, study="one"),
+    Reference("review-10", "cited", "s", number=10),
+    Reference("review-9", "cited", "s", number=9),
+)
+DIAMONDS = [
+    edge
+    for left, up, down, right in (("a", "b", "c", "d"), ("d", "e", "f", "g"))
+    for edge in ((left, up), (left, down), (up, right), (down, right))
+]
+
+
+def shape(rng):
+    """Edges: at random, or a chain of two diamonds with some more, and a mutual inhibition."""
+    effects = ("promotes", "promotes", "suppresses", "suppresses", "regulates")
+    edges = set()
+    if rng.random() < 0.5:
+        edges |= {(a, rng.choice(effects), b) for a, b in DIAMONDS}
+    for _ in range(rng.randint(6, 20)):
+        predicate = rng.choice(effects) if rng.random() < 0.75 else rng.choice(PREDICATES)
+        edges.add((rng.choice(NODES), predicate, rng.choice(NODES)))
+    if rng.random() < 0.5:
+        a, b = rng.sample(NODES, 2)
+        edges |= {(a, "suppresses", b), (b, "suppresses", a)}
+    return sorted(edges)
+
+
+def random_kb(rng):
+    cited = [r.id for r in rng.sample(REFERENCES, rng.choice((1, 2, 2, 3, 5)))]
+    held = []
+    for triple in shape(rng):
+        for _ in range(rng.choice((1, 1, 1, 2, 3))):
+            context = where(organism=rng.choice(NODES)) if rng.random() < 0.4 else where()
+            held.append(
+                Statement(
+                    *triple,
+                    reference=rng.choice(cited),
+                    section="1",
+                    source="s",
+                    basis=rng.choice(("stated", *vocab.BASES)),
+                    stance=rng.choice(("supports",) * 7 + vocab.STANCES),
+                    certainty=rng.choice(vocab.CERTAINTIES),
+                    context=context,
+                )
+            )
+    claims = group_claims(dict.fromkeys(held))
+    told = [rng.sample(claims, len(claims) * rng.randint(0, 3) // 4) for _ in range(2)]
+    mechanisms = tuple(
+        Mechanism(f"m{n}", "", "", "review", "a", "b", "+", "s", steps=_steps(steps))
+        for n, steps in enumerate(told)
+    )
+    entities = tuple(Entity(n, rng.choice(KINDS), n, n) for n in NODES)
+    references = tuple(sorted(REFERENCES, key=lambda r: r.id))
+    return KnowledgeBase((), entities, references, claims, (), mechanisms)
+
+
+def _steps(claims):
+    return tuple(MechanismStep(1, c.subject, c.predicate, c.object) for c in claims)
+
+
+def random_query(rng, kb):
+    """Ends that differ, kinds and roles that are held, and few filters at once."""
+    kinds = sorted({e.type for e in kb.entities})
+    kinds += sorted({role for names in roles(kb).values() for role in names})
+    start, end = (
+        rng.sample(NODES, 2) if rng.random() < 0.3 else (rng.choice("abc"), rng.choice("efg"))
+    )
+    avoid, via, *extra = rng.sample([n for n in NODES if n not in (start, end)], 4)
+    query = PathQuery(
+        start=(start,) if rng.random() < 0.7 else (f"type:{rng.choice(kinds)}",),
+        end=(end,) if rng.random() < 0.7 else (f"type:{rng.choice(kinds)}",),
+        max_steps=rng.randint(2, 6),
+        top=rng.choice((1, 2, 3, 5, 10, 1000)),
+        fold=rng.random() < 0.6,
+    )
+    filters = (
+        {"sign": "+"},
+        {"sign": "-"},
+        {"sign": "?"},
+        {"via": (via,)},
+        {"via": (via, extra[0], start)},
+        {"avoid": (avoid,)},
+        {"stated_only": True},
+        {"no_inferred": True},
+        {"told": True},
+        {"coherent": True},
+        {"context": (("organism", extra[0]), ("organism", extra[1]))},
+        {"context": (("organism", extra[0]),), "strict_context": True},
+        {"references": ("review-2", "review")},
+    )
+    for _ in range(rng.choice((0, 0, 1, 1, 2))):
+        query = replace(query, **rng.choice(filters))
+    if rng.random() < 0.15:
+        layers = tuple(rng.choice([*kinds, *"******"]) for _ in range(rng.randint(3, 5)))
+        query = replace(query, layers=layers, start=("type:" + rng.choice(kinds),))
+    return replace(query, max_steps=max(query.max_steps, len(query.layers) - 1))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_search_agrees_with_brute_force(seed):
+    rng = Random(seed)
+    kb = random_kb(rng)
+    for _ in range(4):
+        query = random_query(rng, kb)
+        if _resolvable(kb, query):
+            note(str(query))
+            agree(kb, query, rng.choice((WEIGHTS, LOOSE)))
+
+
+def agree(kb, query, weights):
+    expected = best_paths(kb, roles(kb), query, weights)
+    result = find(kb, from_kb(kb), query, weights=weights)
+    listed = expected[: query.top]
+    assert [tuple(s.claim.id for s in p.steps) for p in result.paths] == [
+        f.claims for f, _ in listed
+    ]
+    for path, (found, shortcuts) in zip(result.paths, listed, strict=True):
+        assert path.entities == found.entities
+        assert (path.sign, path.telling, path.coherent) == (
+            found.sign,
+            found.telling,
+            found.coherent,
+        )
+        assert path.references == found.references
+        assert tuple(h.step for h in path.handovers) == found.joins
+        assert path.cost == found.cost / 1e6
+        assert abs(sum(path.cost_parts.values()) - path.cost) < 1e-9
+        assert tuple(s.claims for s in path.shortcuts) == shortcuts
+    assert result.complete == (len(expected) <= query.top)
+    assert result.stopped_by == (None if result.complete else "top")
+
+
+def _resolvable(kb, query):
+    """False if avoiding empties an end, or both ends are one and the same entity."""
+
+    def held(items):
+        kinds = [i.removeprefix("type:") for i in items if i.startswith("type:")]
+        role = roles(kb)
+        return {i for i in items if i in NODES} | {
+            e.id for e in kb.entities if e.type in kinds or set(kinds) & role.get(e.id, set())
+        }
+
+    start, end = held(query.start), held(query.end)
+    if start == end and len(start) == 1:
+        return False
+    return bool(start - set(query.avoid)) and bool(end - set(query.avoid))
