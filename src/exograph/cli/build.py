@@ -41,8 +41,8 @@ def command(session: Session, *, sources: tuple[str, ...], as_json: bool) -> Non
         path = str(snapshot.path)
         emit({"key": snapshot.key, "path": path, "counts": counts, "warnings": warnings})
     else:
+        from exograph.cli.layout import table
         from exograph.cli.words import word
-        from exograph.views.text import table
 
         rows = [(word(f"count.{name}", session.lang), f"{n:,}") for name, n in counts.items()]
         click.echo(table(rows, right=(1,)))

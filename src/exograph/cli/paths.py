@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, finite, pass_session, say
+from exograph.cli.session import Session, as_json, as_utf8, emit, finite, pass_session, say
 
 if TYPE_CHECKING:
     from exograph.model import KnowledgeBase
@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("ends", nargs=-1, metavar="[START] [END]")
-@click.option("--from-type", metavar="TYPE", help="Start at any entity of this kind or role.")
-@click.option("--to-type", metavar="TYPE", help="End at any entity of this kind or role.")
-@click.option("--via", multiple=True, metavar="X", help="Only through X; at most four, any order.")
-@click.option("--not", "avoid", multiple=True, metavar="X", help="Never through X.")
+@click.argument("ends", type=as_utf8, nargs=-1, metavar="[START] [END]")
+@click.option(
+    "--from-type", type=as_utf8, metavar="TYPE", help="Start at any entity of this kind or role."
+)
+@click.option(
+    "--to-type", type=as_utf8, metavar="TYPE", help="End at any entity of this kind or role."
+)
+@click.option("--via", type=as_utf8, multiple=True, metavar="X", help="Only through X; up to four.")
+@click.option("--not", "avoid", type=as_utf8, multiple=True, metavar="X", help="Never through X.")
 @click.option("--sign", type=click.Choice(["+", "-", "?", "any"]), default="any", show_default=True)
-@click.option("--context", multiple=True, metavar="KEY=VALUE", help="Such as organism=rat.")
+@click.option(
+    "--context", type=as_utf8, multiple=True, metavar="KEY=VALUE", help="Such as organism=rat."
+)
 @click.option("--strict-context", is_flag=True, help="Drop statements that give no such context.")
 @click.option("--stated-only", is_flag=True, help="Only what the text says in so many words.")
 @click.option("--no-inferred", is_flag=True, help="Drop what the curator inferred.")

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from exograph.cli.session import Session, as_json, finite, pass_session, say
+from exograph.cli.session import Session, as_json, as_utf8, finite, pass_session, say
 from exograph.errors import InputError
 
 LONGEST = 2 * 1024**2
@@ -17,8 +17,10 @@ _CUT = {"en": "Cut after {} rows; there are more.", "zh": "只列出前 {} 行�
 
 @click.command()
 @click.argument("file", required=False)
-@click.option("-e", "text", metavar="TEXT", help="The query itself.")
-@click.option("--example", metavar="NAME", help="A shipped one; `exograph examples` lists them.")
+@click.option("-e", "text", type=as_utf8, metavar="TEXT", help="The query itself.")
+@click.option(
+    "--example", type=as_utf8, metavar="NAME", help="A shipped one; `exograph examples` lists them."
+)
 @click.option(
     "--format",
     "form",

@@ -9,7 +9,6 @@ from exograph import vocab
 from exograph.cli.layout import line_width, wrapped
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathResult, sentences
-from exograph.views.text import label
 
 _ARROWS = {"+": "→", "-": "⊣", "?": "⇢", None: "→"}
 _WORDS = {
@@ -64,6 +63,7 @@ def _word(key: str, lang: str) -> str:
 
 
 def _route(kb: KnowledgeBase, ids: Sequence[str], arrows: Sequence[str], lang: str) -> str:
-    names = [label(kb, id, lang) for id in ids]
+    entities = [kb.entity[id] for id in ids]
+    names = [entity.label_zh if lang == "zh" else entity.label_en for entity in entities]
     pairs = zip(arrows, names[1:], strict=True)
     return " ".join([names[0], *(f"{arrow} {name}" for arrow, name in pairs)])

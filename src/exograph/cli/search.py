@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say
+from exograph.cli.session import Session, as_json, as_utf8, emit, pass_session, say
 
 _NOTHING = {"en": "Nothing is called {!r}, or nearly so.", "zh": "没有名称与 {!r} 相同或相近。"}
 _MORE = {"en": "{} more; give a larger --limit.", "zh": "还有 {} 个；请增大 --limit。"}
 
 
 @click.command()
-@click.argument("text")
+@click.argument("text", type=as_utf8)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @as_json
 @pass_session
@@ -27,7 +27,7 @@ def command(session: Session, *, text: str, limit: int, as_json: bool) -> None:
 
         emit(documents.of_hits(hits[:limit]))
     elif hits:
-        from exograph.views.text import table
+        from exograph.cli.layout import table
 
         rows = [
             (hit.id, vocab.label(hit.type, session.lang), f"{hit.label_en} · {hit.label_zh}")

@@ -74,6 +74,11 @@ class Session:
 pass_session = click.make_pass_decorator(Session)
 
 
+def as_utf8(text: str) -> str:
+    """What a user calls something: UTF-8, even if the locale takes every letter for ASCII."""
+    return os.fsencode(text).decode("utf-8", "surrogateescape")
+
+
 def say(text: str) -> None:
     """A word to the user, beside the data."""
     click.echo(text, err=True)

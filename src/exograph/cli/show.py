@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session
+from exograph.cli.session import Session, as_json, as_utf8, emit, pass_session
 
 if TYPE_CHECKING:
     from exograph.model import Claim, Entity, KnowledgeBase, Reference
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", type=as_utf8)
 @as_json
 @pass_session
 def command(session: Session, *, name: str, as_json: bool) -> None:

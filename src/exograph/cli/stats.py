@@ -28,7 +28,7 @@ def command(session: Session, *, fill: bool, as_json: bool) -> None:
         return
     click.echo("\n".join(_lines(counts, session.lang)))
     if fill:
-        from exograph.views.text import table
+        from exograph.cli.layout import table
 
         rows = [
             (f"{r.source}/{r.table}", r.column, f"{r.share:.0%}", f"{r.filled}/{r.rows}")

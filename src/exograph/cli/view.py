@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import click
 
-from exograph.cli.session import Session, pass_session
+from exograph.cli.session import Session, as_utf8, pass_session
 
 
 @click.command()
-@click.argument("entities", nargs=-1, metavar="[ENTITY]...")
+@click.argument("entities", type=as_utf8, nargs=-1, metavar="[ENTITY]...")
 @click.option(
     "--depth", type=click.IntRange(0, 10), help="Steps around the entities.  [default: 1]"
 )

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One built home for all tests of the command line, and ways to run a command in it."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exograph import cli as command_line
+
+ROOT = Path(__file__).parent.parent.parent
+PROGRAM = "import sys; from exograph.cli import main; main()"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> dict[str, Any]:
+        error: dict[str, Any] = self.json["error"]
+        return error
+
+
+Run = Callable[..., Answer]
+
+
+def call(args: list[str], stdin: bytes = b"") -> Answer:
+    """Runs a command line in this process, with streams of its own."""
+    out, err = io.BytesIO(), io.BytesIO()
+    before = sys.stdin, sys.stdout, sys.stderr
+    streams = [
+        io.TextIOWrapper(stream, "utf-8", errors="backslashreplace", write_through=True)
+        for stream in (io.BytesIO(stdin), out, err)
+    ]
+    sys.stdin, sys.stdout, sys.stderr = streams
+    try:
+        code = command_line.run(args)
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+    return Answer(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes, but for the lock: it names a process."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "LOCK"
+    }
+
+
+@pytest.fixture(scope="session")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped tables and queries, which no test changes."""
+    copy = tmp_path_factory.mktemp("tables") / "graphs"
+    shutil.copytree(ROOT / "graphs", copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def home(graphs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the review's knowledge base in it; commands may read it, no test changes it."""
+    folder = tmp_path_factory.mktemp("exograph") / "home"
+    answer = call(["--home", str(folder), "--graphs", str(graphs), "--lang", "en", "build"])
+    assert answer.code == 0, answer.err
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the developer's surroundings reaches a test."""
+    for name in ("HOME", "GRAPHS", "TEXTS"):
+        monkeypatch.delenv(f"EXOGRAPH_{name}", raising=False)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C.UTF-8")
+
+
+@pytest.fixture
+def run(home: Path, graphs: Path) -> Run:
+    """Runs a command on the review's knowledge base, in this process."""
+
+    def run(*args: str, stdin: bytes = b"", options: tuple[str, ...] = ()) -> Answer:
+        return call(["--home", str(home), "--graphs", str(graphs), *options, *args], stdin)
+
+    return run
+
+
+@pytest.fixture
+def program(home: Path, graphs: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs the program itself, as a process of its own."""
+
+    def program(
+        *args: str, env: dict[str, str] | None = None, **settings: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, *args],
+            env={**os.environ, **(env or {})},
+            check=False,
+            **{"capture_output": True, "timeout": 60, **settings},
+        )
+
+    return program
+
+
+@pytest.fixture
+def broken(tmp_path: Path, graphs: Path) -> Callable[..., Path]:
+    """A copy of the tables with pieces of text replaced, by file name."""
+
+    def broken(**replacements: list[tuple[str, str]]) -> Path:
+        copy = tmp_path / "broken" / "graphs"
+        shutil.copytree(graphs, copy, dirs_exist_ok=True)
+        for name, pairs in replacements.items():
+            path = copy / "review" / f"{name}.tsv"
+            text = path.read_text(encoding="utf-8")
+            for old, new in pairs:
+                assert old in text, old
+                text = text.replace(old, new, 1)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        return copy
+
+    return broken
