@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people look at: the page that opens offline, and plain text for the terminal."""
+"""What people look at: the page that opens offline."""

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
+from exograph.views.ordering import Link, barycentre, order
+
 Size = tuple[float, float]
-Link = tuple[str, str]
 
 LAYER_GAP = 54.0
 COLUMN_GAP = 24.0
 ROW_GAP = 7.0
 HEADING = 46.0
-SWEEPS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def layered(
     counts = _columns_per_layer(layers, sizes, screen)
     columns, owner = _split(layers, counts, pairs, around)
     fixed = {n for n, layer in enumerate(owner) if layers[layer].ordered}
-    columns = _order(columns, pairs, around, fixed)
+    columns = order(columns, pairs, around, fixed)
     frame = _frame(columns, owner, sizes, screen)
     heights = _settle(columns, around, sizes, frame, fixed)
     return _place(layers, columns, owner, heights, sizes)
@@ -173,70 +173,6 @@ def _split(
     return [c for c, _ in kept], [o for _, o in kept]
 
 
-def _order(
-    columns: list[list[str]],
-    pairs: Sequence[Link],
-    around: Mapping[str, set[str]],
-    fixed: Collection[int],
-) -> list[list[str]]:
-    """The order with the fewest crossings met in sweeps to the right and to the left."""
-    place = {id: number for number, column in enumerate(columns) for id in column}
-    best, fewest = [list(c) for c in columns], None
-    for sweep in range(SWEEPS):
-        spots = _spots(columns)
-        numbers = range(len(columns)) if sweep % 2 == 0 else range(len(columns) - 1, -1, -1)
-        for number in (n for n in numbers if n not in fixed):
-            centre = {
-                id: _barycentre(id, around, spots, place, spots[id]) for id in columns[number]
-            }
-            columns[number].sort(key=lambda id: (centre[id], spots[id], id))
-            spots.update(_spots([columns[number]]))
-        crossed = _crossings(columns, pairs, place)
-        if fewest is None or crossed < fewest:
-            best, fewest = [list(c) for c in columns], crossed
-    return best
-
-
-def _spots(columns: Sequence[Sequence[str]]) -> dict[str, float]:
-    """Height of each node in its column, from 0 to 1."""
-    return {id: (i + 0.5) / len(c) for c in columns for i, id in enumerate(c)}
-
-
-def _barycentre(
-    id: str,
-    around: Mapping[str, set[str]],
-    heights: Mapping[str, float],
-    place: Mapping[str, int],
-    otherwise: float,
-) -> float:
-    """Mean height of the neighbours in other columns, near ones counting more."""
-    weight = total = 0.0
-    for other in sorted(around[id]):
-        if place[other] != place[id]:
-            share = 1 / abs(place[other] - place[id])
-            weight += share
-            total += share * heights[other]
-    return total / weight if weight else otherwise
-
-
-def _crossings(
-    columns: Sequence[Sequence[str]], pairs: Sequence[Link], place: Mapping[str, int]
-) -> int:
-    """Crossings among the links that join the same two columns."""
-    row = {id: i for c in columns for i, id in enumerate(c)}
-    bundles: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for a, b in pairs:
-        if place[a] != place[b]:
-            left, right = (a, b) if place[a] < place[b] else (b, a)
-            bundles[place[left], place[right]].append((row[left], row[right]))
-    total = 0
-    for bundle in bundles.values():
-        bundle.sort()
-        for i, (_, end) in enumerate(bundle):
-            total += sum(1 for _, other in bundle[:i] if other > end)
-    return total
-
-
 def _frame(
     columns: Sequence[Sequence[str]],
     owner: Sequence[int],
@@ -249,7 +185,7 @@ def _frame(
     needed = max(sum(sizes[id][1] + ROW_GAP for id in column) for column in columns)
     longest = max(len(column) for column in columns)
     free = screen[1] * across / screen[0] - HEADING
-    return min(max(needed, free), needed + 16 * longest)
+    return min(max(needed, free), needed + 44 * longest)
 
 
 def _settle(
@@ -265,7 +201,7 @@ def _settle(
     gaps: list[float] = []
     for number, column in enumerate(columns):
         spare = (frame - sum(sizes[id][1] + ROW_GAP for id in column)) / len(column)
-        most = frame if number in spread else 34.0
+        most = frame if number in spread else 52.0
         gaps.append(ROW_GAP + min(0.6 * max(spare, 0), most))
         y = spare / 2
         for id in column:
@@ -273,7 +209,7 @@ def _settle(
             y += sizes[id][1] + ROW_GAP + spare
     for _ in range(6):
         for column, gap in zip(columns, gaps, strict=True):
-            wanted = [_barycentre(id, around, heights, place, heights[id]) for id in column]
+            wanted = [barycentre(id, around, heights, place, heights[id]) for id in column]
             offsets = [0.0]
             for a, b in pairwise(column):
                 offsets.append(offsets[-1] + (sizes[a][1] + sizes[b][1]) / 2 + gap)

@@ -18,8 +18,9 @@ from exograph import vocab
 from exograph.kb import roles
 from exograph.model import Claim, Entity, KnowledgeBase, Statement
 from exograph.views import style
-from exograph.views.layout import Box, Layout, Link, Size, layered, shelved
+from exograph.views.layout import Box, Heading, Size, layered, shelved
 from exograph.views.lettering import em, wrap
+from exograph.views.ordering import Link
 from exograph.views.scenes import MAIN, Scene
 
 Json = dict[str, Any]
@@ -78,7 +79,7 @@ def scene_data(kb: KnowledgeBase, scene: Scene) -> Json:
     }
 
 
-def _heading(heading: Any) -> Json:
+def _heading(heading: Heading) -> Json:
     return {name: getattr(heading, name) for name in ("key", "left", "width", "top", "bottom")}
 
 
@@ -213,6 +214,3 @@ def embed(value: Any) -> str:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-__all__ = ["Caption", "Layout", "captions_of", "curves", "embed", "legend", "records", "scene_data"]

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens on a click, a key or a change of address: the state changes, then what shows it.
 
+let followed = ""; // the address that is shown
+let steady = 0; // milliseconds until the first picture stood still
+
 const has = {
   entity: (id) => ENTITIES.has(id),
   claim: (id) => CLAIMS.has(id),
@@ -12,14 +15,17 @@ const has = {
 // The address holds what is chosen, so that back and forward work and a link leads there.
 function choose(what, id) {
   const wanted = `#${what}${id ? "=" + encodeURIComponent(id) : ""}`;
-  if (location.hash === wanted) follow(); else location.hash = wanted;
+  location.hash = wanted;
+  follow();
 }
 
 function clear() {
-  if (location.hash && location.hash !== "#") location.hash = ""; else follow();
+  if (location.hash) location.hash = "";
+  follow();
 }
 
 function follow() {
+  followed = location.hash;
   const [what, id = ""] = decodeURIComponent(location.hash.slice(1)).split("=");
   const back = byId("panel").contains(document.activeElement);
   state.chosen = has[what] && has[what](id) ? { what, id } : null;
@@ -28,7 +34,7 @@ function follow() {
   showPanel();
   repaint();
   if (state.chosen && focus) show(what, id);
-  else if (!state.chosen && before) { network.moveTo({ ...before, animation: { duration: 320, easingFunction: "easeInOutQuad" } }); before = null; }
+  else if (!state.chosen && before) { network.moveTo({ ...before, animation: gently() }); before = null; }
   if (back && !byId("panel").hidden) byId("panel").focus({ preventScroll: true });
   if (state.list) drawList();
 }
@@ -57,7 +63,7 @@ function goWhereItIs() {
   const needed = state.chosen.what === "entity" ? [state.chosen.id] : (claims || []).flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object]);
   if (!needed.every((id) => id in SCENES.get(state.scene).boxes)) {
     const home = DATA.scenes.find((scene) => needed.every((id) => id in scene.boxes));
-    if (home) changeScene(home.key, false);
+    if (home) changeScene(home.key);
   }
   const hiddenOnes = !needed.every((id) => shown.nodes.has(id)) || !(claims || []).every((id) => shown.claims.has(id) || !SCENES.get(state.scene).claims.includes(id));
   if (hiddenOnes && needed.length) {
@@ -102,10 +108,10 @@ function showPanel() {
   if (opened || state.chosen.what !== "path") panel.scrollTop = 0;
 }
 
-function changeScene(key, fitted = true) {
-  edges.clear(); // nothing of the old scene may be drawn with the places of the new
+function changeScene(key) {
+  focus = null; // clearing draws at once, and nothing may be drawn with the places of the other scene
+  edges.clear();
   nodes.clear();
-  focus = null;
   state.scene = key;
   freshFilters();
   applyFilters();
@@ -113,7 +119,7 @@ function changeScene(key, fitted = true) {
   drawScenes();
   drawKey();
   counts();
-  if (fitted) fit(shown.nodes, { move: false });
+  fit(shown.nodes, { move: false });
 }
 
 function drawScenes() {
@@ -223,7 +229,7 @@ document.addEventListener("keydown", (event) => {
     else { document.activeElement.blur(); clear(); }
   }
 });
-window.addEventListener("hashchange", follow);
+window.addEventListener("hashchange", () => { if (location.hash !== followed) follow(); });
 dark.addEventListener("change", () => { readColors(); drawKey(); showPanel(); repaint(); });
 
 byId("stories").hidden = !DATA.mechanisms.some((m) => m.steps.length);
@@ -242,5 +248,6 @@ network.once("afterDrawing", () => requestAnimationFrame(() => { // plates have 
   if (!location.hash && DATA.paths.length) choose("path", "0");
   else if (!location.hash && DATA.centres.length === 1) choose("entity", DATA.centres[0]);
   else follow();
+  steady = performance.now();
 }));
-window.exograph = { network, state, nodes, edges, spot, shown: () => shown };
+window.exograph = { network, state, nodes, edges, spot, choose, drawn: () => steady }; // for tests and for the curious

@@ -43,9 +43,11 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   ctx.save();
   ctx.beginPath();
   ctx.roundRect(left, top, width, height, 7);
-  if (focus && !focus.nodes.has(id)) ctx.globalAlpha = 0.25; // lines in focus show through
+  const dimmed = focus && !focus.nodes.has(id);
+  if (dimmed) ctx.globalAlpha = 0.72; // lines in focus show through
   ctx.fillStyle = ink.surface;
   ctx.fill();
+  if (dimmed) ctx.globalAlpha = 0.25;
   if (solid) { ctx.fillStyle = color; ctx.fill(); }
   else if (role) { ctx.fillStyle = dark.matches ? role.dark : role.tint; ctx.fill(); }
   ctx.lineWidth = chosen ? 3.5 : hover ? 2.4 : 1.1;
@@ -178,20 +180,22 @@ function fit(ids, { move = true, most = 1.2 } = {}) {
   view(x, y, scale, space, move);
 }
 
+const gently = () => !window.matchMedia("(prefers-reduced-motion: reduce)").matches && { duration: 320, easingFunction: "easeInOutQuad" };
+
 function view(x, y, scale, space, move) {
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (space.width <= 0 || space.height <= 0) return; // the list is shown instead
   network.moveTo({
     position: { x: x + space.right / 2 / scale, y: y + space.below / 2 / scale },
     scale,
-    animation: move && !calm ? { duration: 320, easingFunction: "easeInOutQuad" } : false,
+    animation: move && gently(),
   });
 }
 
 // Bring plates into view with as little movement as will do.
 function reveal(ids) {
   const box = extent(ids);
-  if (!box) return;
   const space = room();
+  if (!box || space.width <= 0) return;
   const scale = network.getScale();
   const a = network.canvasToDOM({ x: box.left, y: box.top });
   const b = network.canvasToDOM({ x: box.right, y: box.bottom });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything the page says, in the language chosen.
 
-const word = (key) => (DATA.words[key] ? DATA.words[key][state.lang] : key.slice(key.indexOf(".") + 1));
+const word = (key) => (DATA.words[key] ? DATA.words[key][state.lang] : key.slice(key.indexOf(".") + 1).replaceAll("_", " "));
 const known = (key) => key in DATA.words;
 const labelOf = (id) => {
   const entity = ENTITIES.get(id);
