@@ -5,21 +5,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, permutations
+from math import prod
 
 from exograph.model import KnowledgeBase
-from exograph.paths.disputes import objections, unsigned
+from exograph.paths.citing import cited
+from exograph.paths.disputes import objections, opposite, unsigned
 from exograph.paths.filters import wanted_contexts
 from exograph.paths.kinship import Kinship
 from exograph.paths.phrases import (
     FIELDS,
     aspect_of,
-    cited,
     clause,
     context_values,
     hedged,
     label,
     labels,
-    manner,
+    listed,
     sentence,
     supporting,
 )
@@ -34,6 +36,8 @@ CODES = (
     "attenuates_induction",
     "context_clash",
     "other_cell",
+    "opposed_elsewhere",
+    "part_for_whole",
     "variant",
     "context_not_stated",
     "retracted",
@@ -55,10 +59,15 @@ def cautions(
             *_wording(kb, number, step),
             *_disputed(kb, number, step),
             *_papers(kb, number, step),
-            *_asked(kb, query, number, step),
         )
     ]
-    found += [*_clashes(kb, kin, steps), *_variants(kb, steps)]
+    found += [
+        *_unasked(query, steps),
+        *_clashes(kb, kin, steps),
+        *_opposed(kb, steps),
+        *_parts(kb, steps),
+    ]
+    found += _variants(kb, steps)
     return tuple(sorted(found, key=lambda c: (c.step or 0, CODES.index(c.code))))
 
 
@@ -76,8 +85,8 @@ def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution
         yield _caution(
             "hedged_step",
             number,
-            f"the source hedges: it says “may”, “can” or the like of this: {en}.",
-            f"原文用语保留（“可能”“有望”之类），并未断言{zh}。",
+            f"the source hedges (“may”, “might”) and does not assert that {en}.",
+            f"原文用语有所保留（“可能”之类），并未断言{zh}。",
         )
     if step.basis == "inferred":
         en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
@@ -87,8 +96,11 @@ def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution
             f"the source does not say that {en}; the curator inferred it from what is known.",
             f"原文没有直接说{zh}，这一步是整理者根据背景知识推断的。",
         )
-    if manner(claim) == "attenuates_induction":
+    dampened = [s for s in supporting(claim) if s.effect == "attenuates_induction"]
+    if dampened:
         up = claim.sign == 1
+        refs = sorted({s.reference for s in dampened})
+        by_en, by_zh = (cited(kb, refs, lang) for lang in ("en", "zh"))
         what = aspect_of(claim)
         of_en = f"{what} of " if what == "expression" else ""
         en = f"{of_en}{label(kb, claim.object, 'en')}"
@@ -96,11 +108,11 @@ def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution
         yield _caution(
             "attenuates_induction",
             number,
-            f"what is shown is that {label(kb, claim.subject, 'en')} inhibits the "
+            f"{by_en} shows that {label(kb, claim.subject, 'en')} inhibits the "
             f"{'down' if up else 'up'}-regulation (induction) of {en}, "
             "not a change of its resting level.",
-            f"所示为{label(kb, claim.subject, 'zh')}抑制{zh}的诱导性{'下调' if up else '上调'}，"
-            "并非改变其基础水平。",
+            f"{by_zh}所示为{label(kb, claim.subject, 'zh')}抑制{zh}的诱导性"
+            f"{'下调' if up else '上调'}，并非改变其基础水平。",
         )
 
 
@@ -140,20 +152,23 @@ def _papers(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]
         )
 
 
-def _asked(kb: KnowledgeBase, query: PathQuery, number: int, step: PathStep) -> Iterator[Caution]:
-    """Fields of an asked context that a step leaves open."""
-    if not step.is_effect:
-        return
-    silent = [f for f in wanted_contexts(query) if not context_values(step.claim, f)]
-    if silent:
-        yield _caution(
-            "context_not_stated",
-            number,
-            f"the source does not say in which {' or '.join(FIELDS[f][0] for f in silent)} "
-            f"{clause(kb, step.claim, 'en')}.",
-            f"原文没有说明这一步（{clause(kb, step.claim, 'zh')}）的"
-            f"{'、'.join(FIELDS[f][1] for f in silent)}。",
-        )
+def _unasked(query: PathQuery, steps: Sequence[PathStep]) -> Iterator[Caution]:
+    """Fields of the asked context that some effect steps leave open; kept, but not known to fit."""
+    for field in wanted_contexts(query):
+        silent = [
+            n
+            for n, step in enumerate(steps, 1)
+            if step.is_effect and not context_values(step.claim, field)
+        ]
+        if silent:
+            numbers = [str(n) for n in silent]
+            yield _caution(
+                "context_not_stated",
+                silent[0],
+                f"no {FIELDS[field][0]} is stated for step{'s' * (len(silent) > 1)} "
+                f"{listed(numbers, 'en')}.",
+                f"第 {listed(numbers, 'zh')} 步没有说明{FIELDS[field][1]}。",
+            )
 
 
 def _clashes(kb: KnowledgeBase, kin: Kinship, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -183,6 +198,44 @@ def _clashes(kb: KnowledgeBase, kin: Kinship, steps: Sequence[PathStep]) -> Iter
                 f"{labels(kb, there, 'en')} ({what[0]}).",
                 f"第 {number} 步见于{labels(kb, here, 'zh')}，第 {other} 步见于"
                 f"{labels(kb, there, 'zh')}（{what[1]}不同）。",
+            )
+
+
+def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
+    """Curated conflicts of which a stretch of the path, or one of its steps, is one side."""
+    reached = {steps[0].tail: 0} | {step.head: n for n, step in enumerate(steps, 1)}
+    for conflict in kb.conflicts:
+        for one, other in permutations(conflict.claims):
+            here, there = kb.claim.get(one), kb.claim.get(other)
+            if here is None or there is None or here.sign is None:
+                continue
+            first, last = reached.get(here.subject), reached.get(here.object)
+            if first is None or last is None or first >= last:
+                continue
+            if prod(1 if s.claim.sign is None else s.claim.sign for s in steps[first:last]) == (
+                here.sign
+            ):
+                words = opposite(kb, conflict, there)
+                yield _caution(
+                    "opposed_elsewhere",
+                    last,
+                    f"elsewhere the opposite was found: {words.en}.",
+                    f"另有相反的发现：{words.zh}。",
+                )
+
+
+def _parts(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
+    """An effect of a whole phase, where only a process in it was changed."""
+    for number, (before, step) in enumerate(pairwise(steps), 2):
+        if before.claim.predicate == "part_of_phase" and step.is_effect:
+            part, whole = before.tail, before.head
+            yield _caution(
+                "part_for_whole",
+                number,
+                f"{label(kb, part, 'en')} is only a part of the {label(kb, whole, 'en')}; that "
+                "what the whole phase does follows from it is not said.",
+                f"{label(kb, part, 'zh')}只是{label(kb, whole, 'zh')}的一部分，"
+                "由它能否引起整个阶段的作用，原文没有说明。",
             )
 
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from exograph.model import Claim, KnowledgeBase
-from exograph.paths.phrases import FIELDS, cited, clause, supporting
+from exograph.model import Claim, Conflict, KnowledgeBase
+from exograph.paths.citing import cited
+from exograph.paths.phrases import FIELDS, clause, listed, supporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def objections(kb: KnowledgeBase, claim: Claim) -> tuple[Words, ...]:
         if other.predicate == "no_effect_on":
             found.append(Words(f"{en} found no effect", f"{zh}认为没有影响"))
             continue
-        why = _explained(kb, whole, other)
+        why = _explanation(_conflict(kb, whole, other))
         said_en, said_zh = (clause(kb, other, lang) for lang in ("en", "zh"))
         found.append(Words(f"{en}: {said_en}{why.en}", f"{zh}：{said_zh}{why.zh}"))
     return tuple(found)
@@ -77,11 +78,24 @@ def _between(kb: KnowledgeBase, claim: Claim) -> list[Claim]:
     return [other for other in kept.get((claim.subject, claim.object), []) if other.id != claim.id]
 
 
-def _explained(kb: KnowledgeBase, one: Claim, other: Claim) -> Words:
-    """What a curated conflict says explains the two, as an addition in brackets."""
-    for conflict in kb.conflicts:
-        known = [FIELDS[field] for field in conflict.explained_by if field in FIELDS]
-        if known and set(conflict.claims) == {one.id, other.id}:
-            en, zh = " and ".join(n[0] for n in known), "、".join(n[1] for n in known)
-            return Words(f" (they differ in {en})", f"（两者的{zh}不同）")
-    return Words("", "")
+def opposite(kb: KnowledgeBase, conflict: Conflict, other: Claim) -> Words:
+    """The other side of a curated conflict, with who says it and what explains the two."""
+    refs = sorted({s.reference for s in supporting(other)})
+    why = _explanation(conflict)
+    return Words(
+        f"{cited(kb, refs, 'en')}: {clause(kb, other, 'en')}{why.en}",
+        f"{cited(kb, refs, 'zh')}：{clause(kb, other, 'zh')}{why.zh}",
+    )
+
+
+def _conflict(kb: KnowledgeBase, one: Claim, other: Claim) -> Conflict | None:
+    return next((c for c in kb.conflicts if set(c.claims) == {one.id, other.id}), None)
+
+
+def _explanation(conflict: Conflict | None) -> Words:
+    """The context fields that a curator says explain a conflict, as an addition in brackets."""
+    known = [names for f, names in FIELDS.items() if conflict and f in conflict.explained_by]
+    if not known:
+        return Words("", "")
+    en, zh = listed([n[0] for n in known], "en"), listed([n[1] for n in known], "zh")
+    return Words(f" (they differ in {en})", f"（两者的{zh}不同）")

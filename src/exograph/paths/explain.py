@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from exograph import vocab
 from exograph.model import KnowledgeBase
+from exograph.paths.citing import citations, reference
 from exograph.paths.phrases import (
-    citations,
     clause,
     context,
     context_values,
@@ -16,8 +17,9 @@ from exograph.paths.phrases import (
     listed,
     many_cells,
     noun,
-    reference,
+    one_context,
     sentence,
+    supporting,
 )
 from exograph.paths.result import Path
 
@@ -57,8 +59,9 @@ def _step(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
     text = transfer or clause(kb, step.claim, lang)
     if step.sign == "?":
         text += "（方向未说明）" if zh else ", in a direction not stated"
-    if step.is_effect:
-        text += context(kb, step.claim, lang)
+    if step.is_effect and one_context(step.claim):
+        words = context(kb, supporting(step.claim)[0].context, lang)
+        text += f"（{words}）" * zh + f" ({words})" * (not zh) if words else ""
     source = f"（{'；'.join(said)}）。" if zh else f" ({'; '.join(said)})."
     return sentence(text + source, lang)
 
@@ -82,14 +85,18 @@ def _transfer(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str | None:
 
 
 def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
-    zh, end = lang == "zh", path.steps[-1].head
-    name, desired = noun(kb, end, lang), kb.entity[end].desired
+    zh = lang == "zh"
     if not any(step.is_effect for step in path.steps):
         return (
             "此路径只有结构关系，不含效应。"
             if zh
             else "This path is structure only, without effect."
         )
+    changed = _changed(path)
+    name, desired = noun(kb, changed, lang), kb.entity[changed].desired
+    if changed != path.steps[-1].head:
+        whole = noun(kb, path.steps[-1].head, lang)
+        name = f"{whole}中的{name}" if zh else f"{name}, a part of {whole},"
     if path.sign == "?":
         vague = [str(n) for n, s in enumerate(path.steps, 1) if s.sign == "?"]
         numbers = listed(vague, lang)
@@ -100,7 +107,9 @@ def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
         return f"sign ?: {unknown}, since {what} no direction."
     up = path.sign == "+"
     if zh:
-        text = f"总符号 {'+' if up else '−'}：沿此路径，{name}{'增强' if up else '减弱'}"
+        amount = kb.entity[changed].type in vocab.MOLECULE | {"Quantity"}
+        turn = ("升高" if up else "降低") if amount else ("增强" if up else "减弱")
+        text = f"总符号 {'+' if up else '−'}：沿此路径，{name}{turn}"
     else:
         text = f"sign {'+' if up else '−'}: by this path, {name} goes {'up' if up else 'down'}"
     if desired is not None:
@@ -113,6 +122,12 @@ def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
     return f"{text}{'。' if zh else '.'}"
 
 
+def _changed(path: Path) -> str:
+    """What the path's sign is about: its end, or of a phase at the end the process in it."""
+    last = path.steps[-1]
+    return last.tail if last.claim.predicate == "part_of_phase" else last.head
+
+
 def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
     zh = lang == "zh"
     cited = listed([reference(kb, id, lang) for id in path.references], lang)
@@ -121,6 +136,10 @@ def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
         by = reference(kb, mechanism.reference, lang)
         en = f"told: {by} tells all effects as one mechanism ({mechanism.title_en})."
         return f"完整讲述：{by}将全部效应作为一个机制讲述（{mechanism.title_zh}）。" if zh else en
+    if path.telling == "coherent" and sum(step.is_effect for step in path.steps) == 1:
+        return (
+            f"连贯：唯一的效应来自{cited}。" if zh else f"coherent: its one effect is from {cited}."
+        )
     if path.telling == "coherent":
         each = len(path.references) > 1
         verb = "each support" if each else "supports"

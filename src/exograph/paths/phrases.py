@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Words for steps, references and contexts in English and Chinese: templates, and how to join them.
+"""Words for entities, claims and contexts in English and Chinese: templates, and how to join them.
 
 Texts are plain; whoever puts them into a page escapes them there.
 """
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from exograph.model import Claim, KnowledgeBase, Statement
-from exograph.paths.result import PathStep
+from exograph.model import Claim, Context, KnowledgeBase, Statement
 
 VERBS: dict[str, tuple[str, str, str]] = {
     "upregulates": ("upregulates", "upregulate", "上调"),
@@ -51,7 +50,6 @@ FIELDS: dict[str, tuple[str, str]] = {
     "comparator": ("compared with", "对照"),
 }
 
-_SECTIONS = {"abstract": ("abstract", "摘要"), "intro": ("introduction", "引言")}
 _CJK = "\u3400-\u9fff"
 _BOUNDARY = re.compile(
     rf"(?<=[{_CJK}])(?=[A-Za-z0-9α-ωΑ-Ω\[])|(?<=[A-Za-z0-9α-ωΑ-Ω%+\]])(?=[{_CJK}])"
@@ -172,82 +170,21 @@ def clause(kb: KnowledgeBase, claim: Claim, lang: str, *, may: bool | None = Non
     return f"{name} {verb} {object_}"
 
 
-def context(kb: KnowledgeBase, claim: Claim, lang: str) -> str:
-    """Where an effect was shown, in brackets with a blank before; empty if nothing is said."""
+def one_context(claim: Claim) -> bool:
+    """True if all supporting statements give the same context."""
+    return len({s.context for s in supporting(claim)}) == 1
+
+
+def context(kb: KnowledgeBase, given: Context, lang: str) -> str:
+    """A context as words; empty if nothing is given."""
     zh = lang == "zh"
-    parts = []
-    for field, names in FIELDS.items():
-        values = context_values(claim, field)
-        if values:
-            colon = "：" if zh else ": "
-            parts.append(f"{names[zh]}{colon}{labels(kb, values, lang)}")
-    if not parts:
-        return ""
-    return f"（{'；'.join(parts)}）" if zh else f" ({'; '.join(parts)})"
+    return ("；" if zh else "; ").join(
+        f"{names[zh]}{'：' if zh else ': '}{labels(kb, getattr(given, field), lang)}"
+        for field, names in FIELDS.items()
+        if getattr(given, field)
+    )
 
 
 def context_values(claim: Claim, field: str) -> tuple[str, ...]:
     """All values of a context field over the supporting statements, sorted."""
     return tuple(sorted({v for s in supporting(claim) for v in getattr(s.context, field)}))
-
-
-def reference(kb: KnowledgeBase, id: str, lang: str) -> str:
-    """A reference as it is cited: ``[38]``, the review, or author and year.
-
-    >>> reference(KnowledgeBase(), "yang-2020", "en")
-    'yang-2020'
-    """
-    known = kb.reference.get(id)
-    if known is None:
-        return id
-    if known.number is not None:
-        return f"[{known.number}]"
-    if known.kind == "review":
-        return "综述" if lang == "zh" else "the review"
-    if known.first_author:
-        year = "" if known.year is None else f" {known.year}"
-        return f"{known.first_author}{year}"
-    return id
-
-
-def section(name: str, lang: str) -> str:
-    """Where in the source.
-
-    >>> section("3.2", "en"), section("table1", "zh")
-    ('section 3.2', '表1')
-    """
-    zh = lang == "zh"
-    if name in _SECTIONS:
-        return _SECTIONS[name][zh]
-    if re.fullmatch(r"table\s*\d+", name):
-        number = name.removeprefix("table").strip()
-        return f"表{number}" if zh else f"Table {number}"
-    if re.fullmatch(r"\d+(\.\d+)*", name):
-        return f"第{name}节" if zh else f"section {name}"
-    return name
-
-
-def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
-    """Who supports a step, and where: each reference with its sections, in order."""
-    zh = lang == "zh"
-    places: dict[str, list[str]] = {}
-    for s in supporting(step.claim):
-        known = places.setdefault(s.reference, [])
-        if s.section not in known:
-            known.append(s.section)
-    comma = "，" if zh else ", "
-    return ("；" if zh else "; ").join(
-        comma.join([reference(kb, id, lang), *(section(n, lang) for n in sorted(places[id]))])
-        for id in sorted(places, key=lambda id: _number(kb, id))
-    )
-
-
-def cited(kb: KnowledgeBase, ids: Sequence[str], lang: str) -> str:
-    """References without their places, as a list."""
-    return ("、" if lang == "zh" else ", ").join(reference(kb, id, lang) for id in ids)
-
-
-def _number(kb: KnowledgeBase, id: str) -> tuple[bool, int, str]:
-    known = kb.reference.get(id)
-    number = known.number if known else None
-    return number is None, number or 0, id

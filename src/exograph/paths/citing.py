@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How references are cited in words, with the place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from exograph.model import KnowledgeBase
+from exograph.paths.phrases import context, one_context, supporting
+from exograph.paths.result import PathStep
+
+_SECTIONS = {"abstract": ("abstract", "摘要"), "intro": ("introduction", "引言")}
+
+
+def reference(kb: KnowledgeBase, id: str, lang: str) -> str:
+    """A reference as it is cited: ``[38]``, the review, or author and year.
+
+    >>> reference(KnowledgeBase(), "yang-2020", "en")
+    'yang-2020'
+    """
+    known = kb.reference.get(id)
+    if known is None:
+        return id
+    if known.number is not None:
+        return f"[{known.number}]"
+    if known.kind == "review":
+        return "综述" if lang == "zh" else "the review"
+    if known.first_author:
+        year = "" if known.year is None else f" {known.year}"
+        return f"{known.first_author}{year}"
+    return id
+
+
+def section(name: str, lang: str) -> str:
+    """Where in the source.
+
+    >>> section("3.2", "en"), section("table1", "zh")
+    ('section 3.2', '表1')
+    """
+    zh = lang == "zh"
+    if name in _SECTIONS:
+        return _SECTIONS[name][zh]
+    if re.fullmatch(r"table\s*\d+", name):
+        number = name.removeprefix("table").strip()
+        return f"表{number}" if zh else f"Table {number}"
+    if re.fullmatch(r"\d+(\.\d+)*", name):
+        return f"第{name}节" if zh else f"section {name}"
+    return name
+
+
+def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
+    """Who supports a step, and where: each reference with its sections, in order.
+
+    Statements that differ in context have it with their reference, in square brackets.
+    """
+    zh, apart = lang == "zh", not one_context(step.claim)
+    places: dict[str, list[str]] = {}
+    for s in sorted(supporting(step.claim), key=lambda s: (s.section, s.id)):
+        known = places.setdefault(s.reference, [])
+        words = context(kb, s.context, lang) if apart and step.is_effect else ""
+        place = (
+            f"{section(s.section, lang)}{' ' * (not zh)}[{words}]"
+            if words
+            else (section(s.section, lang))
+        )
+        if place not in known:
+            known.append(place)
+    comma = "，" if zh else ", "
+    return ("；" if zh else "; ").join(
+        comma.join([reference(kb, id, lang), *places[id]])
+        for id in sorted(places, key=lambda id: _number(kb, id))
+    )
+
+
+def cited(kb: KnowledgeBase, ids: Sequence[str], lang: str) -> str:
+    """References without their places, as a list."""
+    return ("、" if lang == "zh" else ", ").join(reference(kb, id, lang) for id in ids)
+
+
+def _number(kb: KnowledgeBase, id: str) -> tuple[bool, int, str]:
+    known = kb.reference.get(id)
+    number = known.number if known else None
+    return number is None, number or 0, id
