@@ -1,69 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One built home for all tests of the command line, and ways to run a command in it."""
+"""One built home for all tests of the command line, and commands that run in it."""
 
-import io
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from running import ROOT, Answer, call
 
-from exograph import cli as command_line
-
-ROOT = Path(__file__).parent.parent.parent
 PROGRAM = "import sys; from exograph.cli import main; main()"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def error(self) -> dict[str, Any]:
-        error: dict[str, Any] = self.json["error"]
-        return error
-
-
 Run = Callable[..., Answer]
-
-
-def call(args: list[str], stdin: bytes = b"") -> Answer:
-    """Runs a command line in this process, with streams of its own."""
-    out, err = io.BytesIO(), io.BytesIO()
-    before = sys.stdin, sys.stdout, sys.stderr
-    streams = [
-        io.TextIOWrapper(stream, "utf-8", errors="backslashreplace", write_through=True)
-        for stream in (io.BytesIO(stdin), out, err)
-    ]
-    sys.stdin, sys.stdout, sys.stderr = streams
-    try:
-        code = command_line.run(args)
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = before
-    return Answer(code, out.getvalue().decode(), err.getvalue().decode())
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder with its bytes, but for the lock: it names a process."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "LOCK"
-    }
 
 
 @pytest.fixture(scope="session")

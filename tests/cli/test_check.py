@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``exograph check``: every problem by file and line, and the exit code that says how it went."""
+
+import re
+import shutil
+
+import pytest
+from running import FAULTS, ROOT, call
+
+from exograph.cli.session import Session
+
+VALID = ROOT / "tests" / "data" / "valid"
+INVALID = ROOT / "tests" / "data" / "invalid"
+
+
+@pytest.fixture(scope="module")
+def sound(graphs):
+    """What `check` says of the shipped tables, without their texts."""
+    return call(["--graphs", str(graphs), "--lang", "en", "check"])
+
+
+def test_the_shipped_tables_have_no_error(sound):
+    assert sound.code == 0
+    assert "0 error(s)" in sound.err
+
+
+def test_without_texts_it_says_that_quotes_were_not_proven(sound):
+    assert "not re-proven" in sound.err
+    assert "W501" in sound.out
+
+
+def test_every_problem_is_told_at_once_by_file_and_line(broken):
+    faulty = broken(**FAULTS)
+    answer = call(["--graphs", str(faulty), "check"])
+    assert answer.code == 1
+    lines = answer.out.splitlines()
+    assert (
+        sum("Tisue" in line or "mir-12b" in line or "downreglates" in line for line in lines) >= 3
+    )
+    for line in lines:
+        assert re.match(
+            rf"{re.escape(str(faulty))}/review/[a-z_]+\.(tsv(:\d+)?|toml): [EW]\d{{3}} ", line
+        )
+        assert line.endswith(".")
+    assert "The graph was not checked" in answer.err
+
+
+def test_problems_as_json_keep_their_places(broken):
+    answer = call(["--graphs", str(broken(**FAULTS)), "check", "--json"])
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    [kind] = [p for p in answer.json["problems"] if "Tisue" in p["message"]]
+    assert (kind["line"], kind["column"], kind["severity"]) == (2, "type", "error")
+    assert kind["cure"]
+
+
+def test_strict_makes_warnings_fail(graphs):
+    answer = call(["--graphs", str(graphs), "check", "--strict", "--json"])
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    assert {p["severity"] for p in answer.json["problems"]} == {"warning"}
+
+
+def test_quotes_are_proven_where_the_texts_are(tmp_path):
+    shutil.copytree(VALID, tmp_path / "graphs")
+    options = ["--graphs", str(tmp_path / "graphs"), "--texts", str(VALID / "texts")]
+    answer = call([*options, "check"])
+    assert "not re-proven" not in answer.err and "E50" not in answer.out
+
+
+def test_the_graph_is_checked_where_the_tables_are_sound(graphs, tmp_path, monkeypatch):
+    """A further check in the ontology folder, which finds every tissue."""
+    ontology = tmp_path / "ontology"
+    shutil.copytree(ROOT / "ontology", ontology)
+    (ontology / "checks" / "no-tissue-violation.rq").write_text(
+        "# message: {entity} is a tissue.\n# cure: Leave it out.\n"
+        "SELECT ?entity WHERE { ?entity a exo:Tissue }\n"
+    )
+    monkeypatch.setattr(Session, "ontology", ontology)
+    answer = call(["--graphs", str(graphs), "check"])
+    assert answer.code == 1
+    assert (
+        f"{graphs}/review/entities.tsv:2: E952 entity:bone-marrow is a tissue. Leave it out."
+        in answer.out.splitlines()
+    )
+
+
+@pytest.mark.parametrize("code", ["E104", "E201", "E302", "E401", "E501", "E601"])
+def test_a_fixture_of_a_fault_fails_with_its_code(code, tmp_path):
+    shutil.copytree(VALID, tmp_path / "graphs")
+    shutil.copytree(INVALID / code, tmp_path / "graphs", dirs_exist_ok=True)
+    texts = ["--texts", str(tmp_path / "graphs" / "texts")]
+    answer = call([*texts, "--graphs", str(tmp_path / "graphs"), "check", "--json"])
+    assert answer.code == 1
+    assert code in {p["code"] for p in answer.json["problems"]}
+
+
+def test_in_chinese_the_summary_is_chinese(broken):
+    answer = call(["--lang", "zh", "--graphs", str(broken(**FAULTS)), "check"])
+    assert "个错误" in answer.err
