@@ -3,7 +3,6 @@
 
 import json
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -57,11 +56,10 @@ def test_order_does_not_hang_on_hash_seeds_and_output_is_utf8_in_any_locale(docu
 def test_nothing_is_written_and_the_knowledge_base_is_not_changed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     kb = review()
-    before = pickle.dumps(KnowledgeBase(**{f: getattr(kb, f) for f in kb.__dataclass_fields__}))
+    before = repr(kb)
     page(kb, highlight=[[kb.claims[0].id]])
-    after = pickle.dumps(KnowledgeBase(**{f: getattr(kb, f) for f in kb.__dataclass_fields__}))
     assert list(tmp_path.iterdir()) == []
-    assert len(before) == len(after) and kb == review()
+    assert repr(kb) == before
 
 
 def test_it_names_no_other_file_and_no_host(document):

@@ -44,7 +44,7 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   ctx.beginPath();
   ctx.roundRect(left, top, width, height, 7);
   const dimmed = focus && !focus.nodes.has(id);
-  if (dimmed) ctx.globalAlpha = 0.72; // lines in focus show through
+  if (dimmed) ctx.globalAlpha = 0.85; // lines in focus show through
   ctx.fillStyle = ink.surface;
   ctx.fill();
   if (dimmed) ctx.globalAlpha = 0.25;
@@ -83,7 +83,7 @@ function lookOf(id) {
   let opacity = STYLE.opacity[claim.basis] * (SCENES.get(state.scene).background ? 0.9 : CALM[claim.sign] || 0.72);
   let width = given.width;
   if (lit) { opacity = Math.max(0.9, opacity); width = given.width * 1.35 + 0.4; }
-  else if (focus) opacity *= 0.1;
+  else if (focus) opacity *= 0.08;
   const chosen = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
   if (chosen) width += 1.6;
   const color = tinted(tone(look), opacity.toFixed(3));
