@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import ROOT, Answer, call
+from running import PROGRAM, ROOT, Answer, call
 
-PROGRAM = "import sys; from exograph.cli import main; main()"
 Run = Callable[..., Answer]
 
 

@@ -64,3 +64,6 @@ FAULTS = {
     "entities": [("bone-marrow\tTissue\t", "bone-marrow\tTisue\t")],
 }
 """An unknown predicate, an unknown entity and an unknown kind, as texts to replace by table."""
+
+PROGRAM = "import sys; from exograph.cli import main; main()"
+"""What the script `exograph` does, for a process of its own."""

@@ -85,7 +85,8 @@ def run(args: list[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:
         from exograph.cli.failures import report
 
-        return report(error, as_json="--json" in args)
+        options = args[: args.index("--")] if "--" in args else args
+        return report(error, as_json="--json" in options)
     return 0
 
 

@@ -159,4 +159,4 @@ class _Teller:
 
 
 def _mark(claim: Claim) -> str:
-    return "" if claim.sign is None else f"  ({_SIGNS[claim.sign]})"
+    return "" if claim.sign is None else f" ({_SIGNS[claim.sign]})"

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever is typed: an answer or an error that says what to do, and never a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from running import PROGRAM
+
+STRANGE = [
+    "",
+    " ",
+    "\t\n",
+    "-",
+    "--",
+    "---",
+    "--help-me",
+    "type:",
+    "type:type:Source",
+    "../../etc/passwd",
+    "%s%n{0}{name!r}",
+    "<script>alert(1)</script>\"'",
+    "'; DROP TABLE entities; --",
+    "\u202egnol si siht",
+    "\ufffd",
+    "\udcff\udcfe",
+    "👩‍🔬🧫",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L",
+    "ﬁbroblast",
+    "\x1b[31mred\x07",
+    "x" * 20_000,
+    "外" * 5_000,
+    "9" * 5_000,
+    "1e400",
+    "GO:",
+    ":",
+    "http://[",
+    "https://w3id.org/exograph/entity/",
+    "claim:",
+    "reference:review-38",
+    "--json",
+    "@file",
+    "*",
+    "~",
+    "$HOME",
+    "con\\nul",
+]
+SHAPES = [
+    ("{}",),
+    ("show", "{}"),
+    ("search", "{}"),
+    ("search", "--", "{}"),
+    ("paths", "{}", "angiogenesis"),
+    ("paths", "--from-type", "{}", "--to-type", "{}"),
+    ("paths", "msc", "angiogenesis", "--via", "{}", "--not", "{}"),
+    ("paths", "msc", "angiogenesis", "--context", "organism={}"),
+    ("paths", "msc", "angiogenesis", "--top", "{}"),
+    ("paths", "msc", "angiogenesis", "--timeout", "{}"),
+    ("query", "--example", "{}"),
+    ("query", "{}"),
+    ("build", "--source", "{}"),
+    ("--lang", "{}", "stats"),
+    ("view", "{}", "--out", "page.html"),
+    ("view", "vegfa", "--depth", "{}", "--out", "page.html"),
+]
+NAMING = [("show", "{}"), ("search", "--", "{}"), ("paths", "{}", "angiogenesis")]
+"""Those that take a name get all of the strange ones, the others every third."""
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=" ".join)
+def test_no_strange_argument_gives_a_traceback(shape, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    wide = shape in NAMING
+    for number, strange in enumerate(STRANGE if wide else STRANGE[::3]):
+        args = [part.replace("{}", strange) for part in shape]
+        answer = run(*args, *(["--json"] if number % 2 else []))
+        assert answer.code in (0, 1, 2), args
+        assert "Traceback" not in answer.err, args
+        assert answer.out.strip() or answer.err.strip(), args
+        assert "\x1b" not in answer.out + answer.err, args
+
+
+@pytest.mark.parametrize("text", ["", "SELECT", "\ufeff", "ASK {} #" + "x" * 50_000, "\x1b]0;\x07"])
+def test_no_strange_query_gives_a_traceback(text, run):
+    assert run("query", "-e", text).code in (0, 1)
+    assert run("query", "-", stdin=text.encode()).code in (0, 1)
+
+
+@pytest.mark.parametrize("option", ["--home", "--graphs", "--texts"])
+@pytest.mark.parametrize("value", ["", "x" * 5000, "/dev/null", "/proc/self/mem"])
+def test_no_strange_folder_gives_a_traceback(option, value, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    answer = run("build", "--json", options=(option, value))
+    assert answer.code in (0, 1, 2)
+    if answer.code:
+        assert answer.error["message"]
+
+
+def test_an_unknown_command_gets_a_suggestion(run):
+    answer = run("serach", "x")
+    assert answer.code == 2 and "Did you mean 'search'?" in answer.err
+
+
+def test_an_unknown_option_gets_a_suggestion(run):
+    answer = run("paths", "a", "b", "--max-step", "3")
+    assert answer.code == 2 and "--max-steps" in answer.err
+
+
+def test_an_error_is_one_line_with_code_and_cure(run):
+    err = run("show", "vegfb").err
+    assert err.count("\n") == 1
+    assert err.startswith("E002: No entity is called 'vegfb'. Did you mean ")
+
+
+def test_a_name_after_two_dashes_is_a_name(run):
+    assert "No entity is called '--json'" in run("show", "--", "--json").err
+
+
+def test_a_broken_pipe_is_silent(home, graphs):
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, "show", "exosome"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+def test_a_full_disk_is_an_error_without_traceback(home, graphs):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, "stats"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("E010: No space left on device")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_closed_streams_do_no_harm(home, graphs):
+    command = f'exec "$0" -c "$1" --home "{home}" --graphs "{graphs}" stats >&- 2>&-'
+    done = subprocess.run(["sh", "-c", command, sys.executable, PROGRAM], check=False)
+    assert done.returncode in (0, 1)
+
+
+def test_a_stop_by_the_user_is_exit_130(home, graphs):
+    slow = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f && ?i < ?a) }"
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, "query", "-e", slow],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        time.sleep(2)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, b"")
+    assert err.decode().splitlines() == ["Stopped."]

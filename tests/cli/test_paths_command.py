@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``exograph paths``: what the review tells, found from the command line."""
+
+import re
+
+import pytest
+
+from exograph.cli.layout import width
+
+
+def steps(path):
+    return [(s["subject"], s["predicate"], s["object"], s["sign"]) for s in path["steps"]]
+
+
+def test_a_double_negative_is_a_plus(run):
+    document = run("paths", "klf3-as1", "angiogenesis", "--json").json
+    best = document["paths"][0]
+    assert (best["rank"], best["sign"], best["telling"]) == (1, "+", "told")
+    assert steps(best) == [
+        ("klf3-as1", "downregulates", "mir-383", "-"),
+        ("mir-383", "downregulates", "vegfa", "-"),
+        ("vegfa", "promotes", "angiogenesis", "+"),
+    ]
+    quotes = [s["quote"] for step in best["steps"] for s in step["statements"]]
+    assert all(quotes) and any("miR-383" in q for q in quotes)
+
+
+def test_an_unsigned_step_makes_the_path_unsigned_and_says_why(run):
+    document = run("paths", "mir-1260a", "angiogenesis", "--via", "COL4A2", "--json").json
+    [best, *_] = document["paths"]
+    assert best["sign"] == "?"
+    assert "unsigned_step" in {w["code"] for w in best["warnings"]}
+    text = run("paths", "mir-1260a", "angiogenesis", "--via", "col4a2").out
+    assert "direction not known (?)" in text and "not in which direction" in text
+
+
+def test_from_the_tissue_the_vesicle_step_is_shown(run):
+    answer = run("paths", "bone-marrow", "angiogenesis", "--json")
+    first, second = steps(answer.json["paths"][0])[:2]
+    assert first[1:] == ("isolated_from", "bone-marrow", None)
+    assert answer.json["paths"][0]["steps"][0]["direction"] == "backward"
+    assert second[1] == "secretes"
+    assert "isolated from bone marrow" in run("paths", "骨髓", "血管生成").out
+
+
+def test_plain_output_is_made_to_be_read(run):
+    answer = run("paths", "bmsc-exo", "angiogenesis", "--top", "1")
+    lines = answer.out.splitlines()
+    assert re.match(r"Path 1 · raises \(\+\), (told|coherent|stitched)$", lines[0])
+    assert lines[1].startswith("  BMSC-Exo → ") and lines[1].endswith("→ angiogenesis")
+    assert lines[2].startswith("  1. BMSC-Exo hands ")
+    assert any(re.match(r"  Sign \+: .* wanted for healing", line) for line in lines)
+    [cost] = [line for line in lines if line.startswith("  Cost ")]
+    total, *parts = map(float, re.findall(r"\d+\.\d+", cost))
+    assert total == pytest.approx(sum(parts), abs=0.02)
+    assert "There are more paths" in answer.err
+
+
+def test_in_chinese_all_of_it_is_chinese(run):
+    answer = run("paths", "骨髓", "血管生成", options=("--lang", "zh"))
+    assert answer.code == 0
+    words = re.sub(r"[\u3000-\u9fff\uff00-\uffef]", "", answer.out)
+    latin = set(re.findall(r"[A-Za-z][A-Za-z0-9/-]{3,}", words))
+    assert latin and not latin & {"Path", "Cost", "Sign", "told", "coherent", "evidence", "step"}
+    for line in answer.out.splitlines():
+        assert not line or re.search(r"[\u4e00-\u9fff]", line), line
+    assert max(map(width, answer.out.splitlines())) <= 100 + 2
+
+
+def test_no_path_is_an_answer(run):
+    plain = run("paths", "angiogenesis", "bone-marrow")
+    assert (plain.code, plain.out) == (0, "")
+    assert "no such path" in plain.err
+    document = run("paths", "angiogenesis", "bone-marrow", "--json").json
+    assert (document["paths"], document["complete"], document["stopped_by"]) == ([], True, None)
+
+
+def test_ends_may_be_kinds_or_roles(run):
+    by_option = run("paths", "--from-type", "Source", "--to-type", "HealingPhase", "--json").json
+    assert by_option["query"]["start"] == ["type:Source"]
+    assert by_option["paths"]
+    by_name = run("paths", "type:CellSource", "type:HealingPhase", "--json").json
+    assert by_name["paths"] == by_option["paths"]
+    mixed = run("paths", "--from-type", "Vesicle", "angiogenesis", "--json").json
+    assert mixed["query"]["end"] == ["angiogenesis"]
+
+
+def test_filters_reach_the_search(run):
+    told = run("paths", "bmsc-exo", "angiogenesis", "--told", "--json").json["paths"]
+    assert {p["telling"] for p in told} == {"told"}
+    stated = run("paths", "bmsc-exo", "angiogenesis", "--stated-only", "--json").json["paths"]
+    assert {s["basis"] for p in stated for s in p["steps"]} == {"stated"}
+    without = run("paths", "bmsc-exo", "angiogenesis", "--not", "miR-126", "--json").json["paths"]
+    assert without and not any("mir-126" in str(steps(p)) for p in without)
+    plus = run("paths", "bmsc-exo", "angiogenesis", "--sign", "+", "--json").json["paths"]
+    assert {p["sign"] for p in plus} == {"+"}
+    short = run("paths", "bmsc-exo", "angiogenesis", "--max-steps", "2", "--no-fold", "--json")
+    assert all(len(p["steps"]) <= 2 for p in short.json["paths"])
+
+
+def test_a_context_is_a_field_and_an_entity_by_any_name(run):
+    document = run("paths", "bmsc-exo", "angiogenesis", "--context", "organism=大鼠", "--json").json
+    assert document["query"]["context"] == {"organism": ["rat"]}
+
+
+@pytest.mark.parametrize(
+    ("context", "code"), [("organism", 2), ("=rat", 2), ("organism=", 2), ("where=rat", 1)]
+)
+def test_a_malformed_context_is_refused(context, code, run):
+    answer = run("paths", "bmsc-exo", "angiogenesis", "--context", context)
+    assert answer.code == code and answer.out == ""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("bmsc-exo",),
+        ("bmsc-exo", "angiogenesis", "vegfa"),
+        ("bmsc-exo", "angiogenesis", "--from-type", "Source"),
+        ("--from-type", "Source"),
+        ("bmsc-exo", "angiogenesis", "--top", "0"),
+        ("bmsc-exo", "angiogenesis", "--max-steps", "9" * 5000),
+        ("bmsc-exo", "angiogenesis", "--timeout", "nan"),
+        ("bmsc-exo", "angiogenesis", "--timeout", "-1"),
+        ("bmsc-exo", "angiogenesis", "--sign", "plus"),
+        ("bmsc-exo", "angiogenesis", "--html", ""),
+    ],
+)
+def test_wrong_usage_is_exit_2(args, run):
+    answer = run("paths", *args)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Usage: ")
+    if args:
+        error = run("paths", *args, "--json").error
+        assert error["code"] == "U001"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("bmsc-exo", "angiogenesi"), "E002"),
+        (("bmsc-exo", "angiogenesis", "--via", "mir-12b"), "E002"),
+        (("bmsc-exo", "type:Vesicel"), "P101"),
+        (("bmsc-exo", "bmsc-exo"), "P104"),
+        (("bmsc-exo", "angiogenesis", "--strict-context"), "P110"),
+    ],
+)
+def test_a_faulty_question_is_exit_1_with_code_and_cure(args, code, run):
+    answer = run("paths", *args)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(f"{code}: ")
+    error = run("paths", *args, "--json").error
+    assert error["code"] == code and error["cure"]
+
+
+def test_the_page_of_paths_is_written_and_named(run, tmp_path):
+    page = tmp_path / "paths.html"
+    answer = run("paths", "bmsc-exo", "angiogenesis", "--json", "--html", str(page))
+    assert answer.json["paths"]
+    assert str(page) in answer.err
+    assert answer.json["paths"][0]["steps"][0]["claim"] in page.read_text(encoding="utf-8")
+
+
+def test_the_same_question_has_the_same_answer(run):
+    question = ("paths", "--from-type", "Source", "wound-healing", "--json")
+    assert run(*question).out == run(*question).out
