@@ -80,6 +80,15 @@ class Graph:
 
         return resolve(self.kb, name)
 
+    def show(self, name: str) -> dict[str, Any]:
+        """All that is known of an entity, of a reference such as ``review-38``, or of a claim.
+
+        The document that ``exograph show --json`` prints. Raises InputError for an unknown name.
+        """
+        from exograph.views import documents
+
+        return documents.of(self.kb, documents.find(self.kb, name))
+
     def search(self, text: str) -> tuple[Hit, ...]:
         """Entities that the text may mean, best first."""
         from exograph.kb import find_entities

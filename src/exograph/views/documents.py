@@ -12,10 +12,24 @@ from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
-from exograph.kb import Hit, roles
+from exograph.kb import Hit, resolve, roles
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
 
 Document = dict[str, Any]
+
+
+def find(kb: KnowledgeBase, name: str) -> Entity | Reference | Claim:
+    """What the name stands for: an entity, if it can be one. Raises InputError, with suggestions.
+
+    References and claims go by their ids alone.
+    """
+    bare = name.strip()
+    if bare not in kb.entity:
+        if reference := kb.reference.get(bare.removeprefix("reference:")):
+            return reference
+        if claim := kb.claim.get(bare.removeprefix("claim:")):
+            return claim
+    return resolve(kb, name)
 
 
 def of(kb: KnowledgeBase, thing: Entity | Reference | Claim) -> Document:
