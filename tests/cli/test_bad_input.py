@@ -140,7 +140,7 @@ def test_a_full_disk_is_an_error_without_traceback(home, graphs):
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr.decode().startswith("E010: No space left on device")
+    assert done.stderr.decode().startswith("U002: No space left on device")
     assert done.stderr.count(b"\n") == 1
 
 

@@ -93,7 +93,7 @@ def test_a_query_that_is_no_text_is_refused(run, tmp_path):
 def test_a_query_file_that_cannot_be_read_is_an_error(file, run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answer = run("query", file, "--json")
-    assert answer.code == 1 and answer.error["code"] == "E010"
+    assert answer.code == 1 and answer.error["code"] == "U002"
     assert file in answer.error["message"]
 
 

@@ -75,7 +75,7 @@ def test_a_place_that_is_none_is_an_error_that_names_it(out, run, tmp_path, monk
     monkeypatch.chdir(tmp_path)
     answer = run("view", "vegfa", "--out", out)
     assert answer.code == 1 and answer.out == ""
-    assert answer.err.startswith("E010: ") and str(tmp_path / out) in answer.err
+    assert answer.err.startswith("U002: ") and str(tmp_path / out) in answer.err
     assert list(tmp_path.iterdir()) == []
 
 

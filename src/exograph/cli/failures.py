@@ -41,9 +41,10 @@ def _told(error: BaseException, as_json: bool) -> int:
     if isinstance(error, ExographError):
         return _say(error, as_json)
     if isinstance(error, OSError | UnicodeError):
-        return _say(ExographError("E010", _reason(error), "Check the path."), as_json)
+        cure = "Check the path." if getattr(error, "filename", None) else ""
+        return _say(ExographError("U002", _reason(error), cure), as_json)
     if isinstance(error, MemoryError):
-        return _say(ExographError("E012", "There is not enough memory.", "Ask less."), as_json)
+        return _say(ExographError("U003", "There is not enough memory.", "Ask less."), as_json)
     raise error
 
 

@@ -7,7 +7,6 @@ What a terminal would obey is made visible: no label or quote can move the curso
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +21,8 @@ def line_width() -> int:
     """Columns to fill: the terminal's, at most 100; in a pipe 100, so that output is the same."""
     if sys.stdout is None or not sys.stdout.isatty():
         return _WIDEST
+    import shutil
+
     return max(40, min(_WIDEST, shutil.get_terminal_size().columns))
 
 

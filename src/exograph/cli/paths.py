@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 )
 @click.option("--via", type=as_utf8, multiple=True, metavar="X", help="Only through X; up to four.")
 @click.option("--not", "avoid", type=as_utf8, multiple=True, metavar="X", help="Never through X.")
-@click.option("--sign", type=click.Choice(["+", "-", "?", "any"]), default="any", show_default=True)
+@click.option(
+    "--sign",
+    type=click.Choice(["+", "-", "?", "any"]),
+    default="any",
+    show_default=True,
+    help="Of the whole path; ? where a step on it has no direction.",
+)
 @click.option(
     "--context", type=as_utf8, multiple=True, metavar="KEY=VALUE", help="Such as organism=rat."
 )
@@ -34,8 +40,16 @@ if TYPE_CHECKING:
 @click.option("--no-inferred", is_flag=True, help="Drop what the curator inferred.")
 @click.option("--told", is_flag=True, help="Only paths that one paper tells as one story.")
 @click.option("--coherent", is_flag=True, help="Only paths whose effects one paper supports.")
-@click.option("--max-steps", type=click.IntRange(1, 20), default=8, show_default=True)
-@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option(
+    "--max-steps",
+    type=click.IntRange(1, 20),
+    default=8,
+    show_default=True,
+    help="In the longest path.",
+)
+@click.option(
+    "--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="So many paths."
+)
 @click.option("--no-fold", is_flag=True, help="List shortcuts of finer paths, too.")
 @click.option(
     "--timeout",

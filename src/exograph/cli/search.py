@@ -13,7 +13,9 @@ _MORE = {"en": "{} more; give a larger --limit.", "zh": "还有 {} 个；请增�
 
 @click.command()
 @click.argument("text", type=as_utf8)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="So many at most."
+)
 @as_json
 @pass_session
 def command(session: Session, *, text: str, limit: int, as_json: bool) -> None:

@@ -13,7 +13,9 @@ from exograph.cli.session import Session, as_utf8, pass_session
 @click.option(
     "--depth", type=click.IntRange(0, 10), help="Steps around the entities.  [default: 1]"
 )
-@click.option("--out", default="exograph.html", show_default=True, metavar="FILE.html")
+@click.option(
+    "--out", default="exograph.html", show_default=True, metavar="FILE.html", help="The page."
+)
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @pass_session
 def command(
