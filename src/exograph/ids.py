@@ -24,7 +24,7 @@ REFERENCE = BASE + "reference/"
 SOURCE = BASE + "source/"
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-"""An id: lower-case ASCII letters, digits and single hyphens inside. No look-alike can hide in it."""
+"""An id: lower-case ASCII letters, digits and single hyphens. No look-alike can hide in it."""
 
 CURIE = re.compile(r"[A-Za-z][A-Za-z0-9._]*:[A-Za-z0-9][A-Za-z0-9._\-]*\Z")
 
