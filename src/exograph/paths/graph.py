@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -114,7 +115,7 @@ def compile_query(
     checked = verdicts(kb)
     costs = {
         int(index): evidence_cost(kb, claim, weights, checked)
-        for index in np.unique(arc_claim)
+        for index in distinct(arc_claim)
         if (claim := claims[int(index)]) is not None
     }
     return Graph(
@@ -138,14 +139,20 @@ def compile_query(
     )
 
 
+def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The different values, ascending. (``np.unique`` does more, and costs an import of 6 ms.)"""
+    ordered = np.sort(values)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
+
+
 def _hubs(arrays: ClaimArrays, kept: Bools, weights: Weights) -> Longs:
     """Cost of passing each node, by its number of different neighbours either way."""
     nodes = len(arrays.node_ids)
     tails, heads = arrays.tails[kept].astype(np.int64), arrays.heads[kept].astype(np.int64)
-    pairs = np.unique(np.minimum(tails, heads) * nodes + np.maximum(tails, heads))
+    pairs = distinct(np.minimum(tails, heads) * nodes + np.maximum(tails, heads))
     degree = np.bincount(pairs // nodes, minlength=nodes) if nodes else np.zeros(0, np.int64)
     degree = degree + np.bincount(pairs % nodes, minlength=nodes) if nodes else degree
-    price = {int(n): hub_cost(int(n), weights) for n in np.unique(degree)}
+    price = {int(n): hub_cost(int(n), weights) for n in distinct(degree)}
     return np.array([price[int(n)] for n in degree], np.int64)
 
 

@@ -82,7 +82,8 @@ def remaining(graph: Graph, signs: int) -> Remaining:
     """
     states = (graph.all_via + 1) * signs
     heads = graph.heads
-    rows, first = np.unique(graph.tails, return_index=True)
+    first = np.flatnonzero(np.diff(graph.tails, prepend=-1))  # tails ascend
+    rows = graph.tails[first]
     masks, sign = np.divmod(np.arange(states), signs)
     next_sign = np.array(NEXT_SIGN[graph.sign], np.int64)
     finish = np.where(graph.is_end, 0, FAR)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +59,8 @@ def read_settings(folder: Path) -> tuple[Source | None, list[Problem]]:
 
     None if something that the rest relies on is missing or wrong. The folder's name is the id.
     """
+    import tomllib
+
     path = folder / "source.toml"
     file = str(path)
     text, problems = decode(path)
