@@ -1,26 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every code has a fixture that yields it and nothing else, and no code is without a use.
+"""Every code is explained and used; every code of the tables has a fixture that yields it alone.
 
 ``tests/data/valid`` passes as it stands. ``tests/data/invalid/CODE`` holds only the files that
 differ from it, and ``expected.toml``: the problems, files to leave out, whether texts are given.
 """
 
+import ast
 import re
 import shutil
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from exograph import checks
 from exograph.checks.codes import CODES, markdown
+from exograph.checks.codes_of_commands import CODES_OF_COMMANDS
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "exograph"
+REGISTRY = {PACKAGE / "checks" / name for name in ("codes.py", "codes_of_commands.py")}
 VALID = ROOT / "tests" / "data" / "valid"
 INVALID = ROOT / "tests" / "data" / "invalid"
 PREFIXES = ("GO", "HGNC")
 GRAPH_CODES = {code for code in CODES if code[1:3] == "95"}  # see test_graph
-ASKING_CODES = {code for code in CODES if code.startswith("E0")}  # see test_kb
 FOLDERS = sorted(folder.name for folder in INVALID.iterdir())
 
 
@@ -57,19 +61,26 @@ def test_a_faulty_table_yields_its_code_and_line_and_nothing_else(code, tmp_path
 
 
 def test_every_code_has_a_fixture():
-    assert set(FOLDERS) == CODES.keys() - GRAPH_CODES - ASKING_CODES
+    assert set(FOLDERS) == CODES.keys() - GRAPH_CODES - CODES_OF_COMMANDS.keys()
+
+
+def codes_in(module: Path) -> Iterator[str]:
+    """String literals of a module that are codes; docstrings and messages are longer."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and re.fullmatch(r"[A-Z][0-9]{3}", text):
+            yield text
 
 
 def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used():
-    used = set()
-    for room in ("errors.py", "tables", "kb", "checks"):
-        path = ROOT / "src" / "exograph" / room
-        for module in [path] if path.is_file() else path.rglob("*.py"):
-            if module.name != "codes.py":
-                used |= set(re.findall(r'"([EW]\d{3})"', module.read_text(encoding="utf-8")))
+    modules = set(PACKAGE.rglob("*.py"))
+    assert modules > REGISTRY
+    used = {code for module in modules - REGISTRY for code in codes_in(module)}
     assert used == CODES.keys()
 
 
 def test_the_page_of_codes_agrees_with_the_codes():
     """To write it anew: Path("docs/codes.md").write_text(exograph.checks.codes.markdown())."""
-    assert (ROOT / "docs" / "codes.md").read_text(encoding="utf-8") == markdown()
+    page = markdown()
+    assert sorted(re.findall(r"^- \*\*(\w+)\*\*", page, re.MULTILINE)) == sorted(CODES)
+    assert (ROOT / "docs" / "codes.md").read_text(encoding="utf-8") == page

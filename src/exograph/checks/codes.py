@@ -1,23 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every code that tables, checks and names of entities can give: title, meaning, cure.
+"""Every code that a user can meet: title, meaning, cure; here those of the tables and checks.
 
-``docs/codes.md`` is made from this table, and a test fails when it lags. E is an error, which
-refuses a build; W is a warning.
+``docs/codes.md`` is made from these, and a test fails when it lags. E is an error, which refuses a
+build; W is a warning. The others, told by commands, stand in ``exograph.checks.codes_of_commands``.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from exograph.checks.codes_of_commands import CODES_OF_COMMANDS, FAMILIES_OF_COMMANDS, Code
 
-
-class Code(NamedTuple):
-    title: str
-    meaning: str
-    cure: str
-
-
-_FAMILIES = {
-    "E0": "Asking",
+_FAMILIES_OF_TABLES = {
     "E1": "Form of the files",
     "E2": "Vocabulary and references",
     "E3": "Identity",
@@ -29,22 +21,7 @@ _FAMILIES = {
     "E9": "Labels, and the graph as a whole",
 }
 
-CODES: dict[str, Code] = {
-    "E001": Code(
-        "errors in the tables",
-        "A build was asked for, but the tables have errors. Nothing on disk was changed.",
-        "Mend the lines that are named.",
-    ),
-    "E002": Code(
-        "no such entity",
-        "No entity has this id, label, synonym or CURIE.",
-        "Take one of the suggestions, or look with `exograph search`.",
-    ),
-    "E003": Code(
-        "ambiguous name",
-        "Several entities are called so, and none better than the others.",
-        "Use the id of the one that is meant.",
-    ),
+_CODES_OF_TABLES: dict[str, Code] = {
     "E101": Code(
         "file missing or unreadable",
         "A source needs source.toml, entities.tsv, statements.tsv and references.tsv.",
@@ -381,13 +358,17 @@ CODES: dict[str, Code] = {
     ),
 }
 
+CODES = _CODES_OF_TABLES | CODES_OF_COMMANDS
+_FAMILIES = _FAMILIES_OF_TABLES | FAMILIES_OF_COMMANDS
+
 
 def markdown() -> str:
     """The page ``docs/codes.md``."""
     parts = [
         "# Codes of problems",
-        "Made from `src/exograph/checks/codes.py`. E refuses a build, W warns. A problem is told "
-        "as `FILE:LINE: CODE message cure`.",
+        "Made from `src/exograph/checks/codes.py` and `codes_of_commands.py`. E refuses a build, W "
+        "warns; these are told as `FILE:LINE: CODE message cure`. E0, S, X, Q, P and U are told by "
+        "commands, as `CODE: message cure`, or as one JSON object with `--json`.",
     ]
     for family, title in _FAMILIES.items():
         codes = [f"- **{code}** {c.title}. {c.meaning} *{c.cure}*" for code, c in _of(family)]
@@ -396,4 +377,5 @@ def markdown() -> str:
 
 
 def _of(family: str) -> list[tuple[str, Code]]:
-    return [(code, c) for code, c in CODES.items() if code[1] == family[1]]
+    """Codes by the first two characters; warnings stand with the errors of their number."""
+    return [(code, c) for code, c in CODES.items() if code.replace("W", "E")[:2] == family]

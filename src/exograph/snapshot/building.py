@@ -17,7 +17,7 @@ from exograph.model import KnowledgeBase
 from exograph.snapshot.homes import Say, homes, unwritable, writable
 from exograph.snapshot.inputs import inputs_key, source_folders
 from exograph.snapshot.lock import WAIT, builder
-from exograph.snapshot.opened import Snapshot, current, damaged, manifest_bytes, open_snapshot
+from exograph.snapshot.opened import Snapshot, current, manifest_bytes, open_snapshot
 
 DISK_STORE_FROM = 200_000
 """Triples from which on a store on disk opens faster than one is filled in memory."""
@@ -132,7 +132,7 @@ def _put(home: Path, plan: _Plan) -> Snapshot:
         made = Snapshot(aside, json.loads((aside / "manifest.json").read_bytes()))
         made.verify()
         if made.kb != plan.kb:
-            raise damaged(aside, "the records do not give back what was written")
+            raise _contradiction("the records do not give back what was written")
         place = _place(snapshots, plan.key, made)
         if not place.exists():
             aside.replace(place)
@@ -190,7 +190,7 @@ def _write(folder: Path, plan: _Plan) -> None:
     nquads = rdf.to_nquads(plan.kb, ontology, prefixes=plan.prefixes)
     triples = nquads.count(b"\n")
     if store.count_quads(nquads) != triples:
-        raise damaged(folder, "the store does not count the triples that were written")
+        raise _contradiction("the store does not count the triples that were written")
     (folder / "kb.json").write_bytes(to_json(plan.kb).encode())
     (folder / "kb.nq").write_bytes(nquads)
     (folder / "kb.ttl").write_bytes(store.to_turtle(nquads, plan.prefixes))
@@ -216,6 +216,12 @@ def _write(folder: Path, plan: _Plan) -> None:
     folder.chmod(0o755)
     for path in (*folder.rglob("*"), folder):
         _sync(path)
+
+
+def _contradiction(what: str) -> SnapshotError:
+    return SnapshotError(
+        "S108", f"The build contradicts itself: {what}.", "Report this, with the tables."
+    )
 
 
 def _fingerprint(path: Path) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def ask(
     end of that time or beyond ``memory`` bytes of address space; without, in this one, for as
     long as it takes. Raises
     QueryError: Q201 syntax (with line and column), Q202 an update, Q203 SERVICE, Q204 nested too
-    deeply, Q205 out of time, Q206 out of memory, Q207 any other failure.
+    deeply, Q205 out of time, Q206 out of memory, Q212 a crash, Q207 any other failure.
     """
     check(query)
     if timeout is not None:

@@ -58,7 +58,7 @@ def _crash(done: subprocess.CompletedProcess[bytes]) -> QueryError:
         return out_of_memory()
     why = f"signal {-done.returncode}" if done.returncode < 0 else f"exit {done.returncode}"
     return QueryError(
-        "Q206",
+        "Q212",
         f"The query made its process crash ({why}){': ' + said[-1] if said else ''}.",
         "Ask it in another way.",
     )

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The codes that commands and functions give when they cannot do what was asked.
+
+S, X, Q, P and U name the part of the program; E0 is told wherever an entity is named or a build is
+asked for. ``exograph.checks.codes`` joins them with the codes of the tables.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    title: str
+    meaning: str
+    cure: str
+
+
+FAMILIES_OF_COMMANDS = {
+    "E0": "Asking",
+    "S1": "Snapshots: what a build leaves on disk",
+    "X1": "RDF and ontology",
+    "Q2": "SPARQL queries",
+    "Q3": "Shipped examples",
+    "P1": "Paths",
+    "U0": "Command line and machine",
+}
+
+CODES_OF_COMMANDS: dict[str, Code] = {
+    "E001": Code(
+        "errors in the tables",
+        "A build was asked for, but the tables have errors. Nothing on disk was changed.",
+        "Mend the lines that are named.",
+    ),
+    "E002": Code(
+        "no such entity",
+        "No entity has this id, label, synonym or CURIE.",
+        "Take one of the suggestions, or look with `exograph search`.",
+    ),
+    "E003": Code(
+        "ambiguous name",
+        "Several entities are called so, and none better than the others.",
+        "Use the id of the one that is meant.",
+    ),
+    "S101": Code(
+        "records unusable",
+        "kb.json is whole, but this version cannot read it: another format, or not our JSON.",
+        "Run `exograph build`.",
+    ),
+    "S102": Code(
+        "arrays unusable",
+        "The arrays that paths are searched in cannot be read, or contradict each other.",
+        "Run `exograph build`.",
+    ),
+    "S103": Code(
+        "triples unreadable",
+        "The store cannot read the N-Quads, or the store on disk.",
+        "Run `exograph build`.",
+    ),
+    "S104": Code(
+        "another build is running",
+        "Another process has been building in this home for longer than a build takes.",
+        "Wait until it is done, or name another folder with --home.",
+    ),
+    "S105": Code(
+        "home cannot be written",
+        "The folder for snapshots cannot be made or written, or the disk is full.",
+        "Name another one with --home or EXOGRAPH_HOME, or make room.",
+    ),
+    "S106": Code(
+        "snapshot damaged",
+        "A file of the snapshot is missing, or is no longer the one that was written.",
+        "Run `exograph build`.",
+    ),
+    "S107": Code(
+        "tables changed meanwhile",
+        "A file was saved while the build read the tables. Nothing on disk was changed.",
+        "Run the command again.",
+    ),
+    "S108": Code(
+        "build contradicts itself",
+        "What was written, read again, is not what was built: a fault of the program, not of the "
+        "tables. The last good snapshot is untouched.",
+        "Report it, with the tables.",
+    ),
+    "S110": Code(
+        "no tables or ontology",
+        "The program does not find graphs/ and ontology/, neither in itself nor around it.",
+        "Install exograph again, or run it from the checkout.",
+    ),
+    "S111": Code(
+        "no source",
+        "No folder with a source.toml lies under the folder of tables.",
+        "Mend --graphs; graphs/README tells how a source looks.",
+    ),
+    "S112": Code(
+        "no such source",
+        "A build from some sources only was asked for, and one of them does not exist.",
+        "Take one of the names that are listed.",
+    ),
+    "X101": Code(
+        "prefixes unreadable",
+        "ontology/prefixes.tsv is missing, may not be read, or is not UTF-8.",
+        "Put it in place, as UTF-8.",
+    ),
+    "X102": Code(
+        "bad line of prefixes",
+        "A line of ontology/prefixes.tsv is not prefix, tab, IRI, or repeats a prefix.",
+        "Mend the lines that are named.",
+    ),
+    "X103": Code(
+        "match without an IRI",
+        "An outside identifier makes no IRI: its prefix is unknown, or it holds odd characters.",
+        "Mend it, or add the prefix to ontology/prefixes.tsv.",
+    ),
+    "X104": Code(
+        "id that makes no IRI",
+        "An id holds a character that no IRI may hold, such as a blank.",
+        "Use lower-case letters, digits and hyphens.",
+    ),
+    "X105": Code(
+        "graph of another make",
+        "A node of the graph lacks something, or has a value that the vocabulary does not know.",
+        "Read a graph that this version wrote.",
+    ),
+    "X106": Code(
+        "not Turtle",
+        "A file of the ontology or its shapes is missing or does not parse; the parser says where.",
+        "Mend the file.",
+    ),
+    "X107": Code("not N-Triples", "The data does not parse as triples.", "Run `exograph build`."),
+    "X108": Code(
+        "refused by rdflib",
+        "The second engine, which runs ontology/checks, cannot parse or run the query.",
+        "Mend the query; the message has rdflib's own words.",
+    ),
+    "X109": Code(
+        "no rows from rdflib",
+        "The second engine takes SELECT and ASK only; the query is of another form.",
+        "Ask with SELECT.",
+    ),
+    "Q201": Code(
+        "no SPARQL query",
+        "The text is no SPARQL 1.1 query; line and column tell where it stops being one.",
+        "Mend it there. Known prefixes need no declaration.",
+    ),
+    "Q202": Code(
+        "update",
+        "The request would change the data, and the knowledge base is read-only.",
+        "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE; change the tables and build again.",
+    ),
+    "Q203": Code(
+        "SERVICE",
+        "The query calls another endpoint, or could hide such a call; nothing leaves this machine.",
+        "Ask that endpoint by itself; put blanks around < and >; rename what contains the word.",
+    ),
+    "Q204": Code(
+        "query too large",
+        "More than 200 brackets inside each other, or more than 1,000 parts such as OPTIONAL: the "
+        "engine could crash.",
+        "Use VALUES, or ask several queries.",
+    ),
+    "Q205": Code(
+        "out of time",
+        "The query was stopped when its time was up.",
+        "Narrow it, end it with LIMIT, or raise --timeout.",
+    ),
+    "Q206": Code(
+        "out of memory",
+        "The query needs more memory than a query may have.",
+        "Narrow it, or end it with LIMIT.",
+    ),
+    "Q207": Code(
+        "query failed",
+        "The query parses, but failed while it ran: an unknown function, say.",
+        "Mend what the message names.",
+    ),
+    "Q208": Code(
+        "format does not fit",
+        "There is no such format, or it cannot hold this answer: csv has no triples, ttl no rows.",
+        "Use one of the formats that are named.",
+    ),
+    "Q209": Code(
+        "no rows to give",
+        "From Python, `graph.query` gives rows; the query is of another form than SELECT.",
+        "Ask with SELECT.",
+    ),
+    "Q210": Code(
+        "file too long",
+        "The file holds more than 2 MiB, so it is hardly a query.",
+        "Mend the name.",
+    ),
+    "Q211": Code(
+        "file not UTF-8",
+        "The file of the query is not UTF-8 from this line on.",
+        "Save it as such.",
+    ),
+    "Q212": Code(
+        "query crashed",
+        "The process that ran the query ended without an answer; this one was not harmed.",
+        "Ask in another way, and report the query.",
+    ),
+    "Q301": Code(
+        "file of an example unusable",
+        "The file cannot be read, or its head lacks the questions or the rows expected.",
+        "Mend the head; the others in graphs/queries show how it looks.",
+    ),
+    "Q302": Code(
+        "no such example", "No shipped query has this name.", "`exograph examples` lists them."
+    ),
+    "Q303": Code(
+        "other variables than expected",
+        "An example's query gives other variables than the head of its file says.",
+        "Name the same in both.",
+    ),
+    "P101": Code(
+        "no such kind or role",
+        "What follows `type:` is neither a kind nor a role of the vocabulary.",
+        "Take one of those named.",
+    ),
+    "P102": Code(
+        "kind without entities",
+        "The kind or role exists, but no entity is of it.",
+        "Take one of those named.",
+    ),
+    "P103": Code("no start or end", "One end of the path was left empty.", "Name an entity."),
+    "P104": Code("start is end", "Both ends are the same entity.", "Name two different entities."),
+    "P105": Code("too many to pass", "A path can be made to pass 4 entities.", "Name fewer."),
+    "P106": Code(
+        "impossible length",
+        "A path has 1 to 20 steps, and one layer more than steps.",
+        "Mend max_steps (--max-steps) or the layers.",
+    ),
+    "P107": Code("impossible number of paths", "1 to 1,000 can be listed.", "Mend --top."),
+    "P108": Code("no such sign", "Signs are +, -, ? and any.", "Use one of them."),
+    "P109": Code(
+        "no time to search", "The timeout is not above 0.", "Give more seconds, or no timeout."
+    ),
+    "P110": Code(
+        "context that cannot be matched",
+        "There is no such field of context, or a strict context was asked for and none named.",
+        "Write it as cell=huvec, say.",
+    ),
+    "P111": Code(
+        "no such restriction",
+        "No reference, source, evidence kind or walked predicate has this name.",
+        "Take one of those named.",
+    ),
+    "P112": Code(
+        "contradiction",
+        "An entity is to be passed and avoided, or every start or every end is to be avoided.",
+        "Leave out one of the two.",
+    ),
+    "P120": Code(
+        "weight out of range",
+        "From Python: such a weight would make a cost negative or meaningless.",
+        "Give a number inside the range that is named.",
+    ),
+    "U001": Code(
+        "wrong usage",
+        "An option or argument is missing, unknown, or of another form. The code is shown with "
+        "--json only; the exit code is 2.",
+        "See `exograph COMMAND --help`.",
+    ),
+    "U002": Code(
+        "refused by the system",
+        "A file cannot be opened, read, decoded or written; the message has the system's words.",
+        "Mend the path or its permissions, or make room on the disk.",
+    ),
+    "U003": Code("no memory left", "The program itself ran out of memory.", "Ask for less."),
+}
