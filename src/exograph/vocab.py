@@ -62,7 +62,7 @@ _TYPES = (
     Term("BiologicalProcess", "biological process", "生物过程"),
     Term("HealingPhase", "healing phase", "愈合阶段"),
     Term("Outcome", "outcome", "结局"),
-    Term("Organism", "organism", "生物体"),
+    Term("Organism", "organism", "物种"),
     Term("DiseaseModel", "disease model", "疾病模型"),
     Term("Condition", "condition", "病症或条件"),
     Term("Preconditioning", "preconditioning", "预处理"),
@@ -75,7 +75,7 @@ TYPES: dict[str, Term] = {t.name: t for t in _TYPES}
 
 _ROLES = (
     Term("Source", "cell source", "细胞来源"),
-    Term("Cargo", "cargo", "货物分子"),
+    Term("Cargo", "cargo", "载荷分子"),
     Term("Target", "target", "靶标"),
     Term("Marker", "surface or vesicle marker", "囊泡标志物"),
 )
@@ -127,7 +127,7 @@ _PREDICATES = (
     _effect("upregulates", "upregulates", "上调", 1, MOLECULE, "increases"),
     _effect("downregulates", "downregulates", "下调", -1, MOLECULE, "decreases"),
     _effect("activates", "activates", "激活", 1, _ACTIVE, "increases"),
-    _effect("inhibits", "inhibits", "抑制活性", -1, _ACTIVE, "decreases"),
+    _effect("inhibits", "inhibits", "抑制", -1, _ACTIVE, "decreases"),
     _effect("promotes", "promotes", "促进", 1, HAPPENING, "increases"),
     _effect("suppresses", "suppresses", "抑制", -1, HAPPENING, "decreases"),
     _effect("increases", "increases", "增加", 1, _kinds("Quantity"), "affects"),
@@ -165,7 +165,7 @@ _PREDICATES = (
         _kinds("Tissue"),
         "backward",
     ),
-    _structural("variant_of", "is a variant of", "变体源自", _MADE, _MADE),
+    _structural("variant_of", "is a variant of", "为…的变体", _MADE, _MADE),
     _structural("form_of", "is a form of", "是其修饰形式", MOLECULE, MOLECULE),
     _structural("is_a", "is a kind of", "是一种", _ANY, _ANY),
     _structural(

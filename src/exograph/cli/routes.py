@@ -16,7 +16,7 @@ _WORDS = {
     "+": ("raises", "上升"),
     "-": ("lowers", "下降"),
     "?": ("direction not known", "方向未明"),
-    "told": ("told", "完整讲述"),
+    "told": ("told", "完整报道"),
     "coherent": ("coherent", "连贯"),
     "stitched": ("stitched", "拼接"),
     "cost": ("Cost", "代价"),
@@ -24,7 +24,7 @@ _WORDS = {
     "length": ("length", "长度"),
     "hubs": ("hubs", "枢纽"),
     "better": ("(lower is better)", "（越低越好）"),
-    "shortcut": ("Also told in short", "亦有简述"),
+    "shortcut": ("Also told in short", "另有简略路径"),
 }
 
 

@@ -23,7 +23,7 @@ from exograph.paths.phrases import (
 )
 from exograph.paths.result import Path
 
-_BASES = {"derived": ("derived", "推算"), "inferred": ("inferred", "推断")}
+_BASES = {"derived": ("derived", "推导"), "inferred": ("inferred", "推断")}
 
 
 def sentences(path: Path, kb: KnowledgeBase, lang: str) -> str:
@@ -88,7 +88,7 @@ def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
     zh = lang == "zh"
     if not any(step.is_effect for step in path.steps):
         return (
-            "此路径只有结构关系，不含效应。"
+            "此路径只有结构关系，不含作用。"
             if zh
             else "This path is structure only, without effect."
         )
@@ -101,22 +101,22 @@ def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
         vague = [str(n) for n, s in enumerate(path.steps, 1) if s.sign == "?"]
         numbers = listed(vague, lang)
         if zh:
-            return f"总符号 ?：沿此路径，{name}的增减不得而知，因为第 {numbers} 步没有说明方向。"
+            return f"总体方向 ?：沿此路径，{name}的变化方向不明，因为第 {numbers} 步没有说明方向。"
         what = f"step {numbers} gives" if len(vague) == 1 else f"steps {numbers} give"
         unknown = f"whether {name} goes up or down by this path is not known"
         return f"sign ?: {unknown}, since {what} no direction."
     up = path.sign == "+"
     if zh:
         amount = kb.entity[changed].type in vocab.MOLECULE | {"Quantity"}
-        turn = ("升高" if up else "降低") if amount else ("增强" if up else "减弱")
-        text = f"总符号 {'+' if up else '−'}：沿此路径，{name}{turn}"
+        turn = ("升高" if up else "降低") if amount else ("增强" if up else "减少")
+        text = f"总体方向 {'+' if up else '−'}：沿此路径，{name}{turn}"
     else:
         text = f"sign {'+' if up else '−'}: by this path, {name} goes {'up' if up else 'down'}"
     if desired is not None:
         wanted = (desired.direction == "up") == up
         by = reference(kb, desired.reference, lang)
         if zh:
-            text += f"；这对愈合是{'期望' if wanted else '不期望'}的（{by}）"
+            text += f"；据{by}，这{'有利' if wanted else '不利'}于愈合"
         else:
             text += f", which is {'wanted' if wanted else 'unwanted'} for healing (says {by})"
     return f"{text}{'。' if zh else '.'}"
@@ -135,21 +135,21 @@ def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
         mechanism = next(m for m in kb.mechanisms if m.id == path.mechanism)
         by = reference(kb, mechanism.reference, lang)
         en = f"told: {by} tells all effects as one mechanism ({mechanism.title_en})."
-        return f"完整讲述：{by}将全部效应作为一个机制讲述（{mechanism.title_zh}）。" if zh else en
+        return f"完整报道：{by}将全部作用作为同一机制报道（{mechanism.title_zh}）。" if zh else en
     if path.telling == "coherent" and sum(step.is_effect for step in path.steps) == 1:
         return (
-            f"连贯：唯一的效应来自{cited}。" if zh else f"coherent: its one effect is from {cited}."
+            f"连贯：唯一的作用来自{cited}。" if zh else f"coherent: its one effect is from {cited}."
         )
     if path.telling == "coherent":
         each = len(path.references) > 1
         verb = "each support" if each else "supports"
         en = f"coherent: {cited} {verb} every effect, though not recorded as one mechanism."
         who = f"{cited}各自" if each else cited
-        return f"连贯：{who}支持全部效应，但未整理为一个机制。" if zh else en
+        return f"连贯：{who}支持全部作用，但未整理为一个机制。" if zh else en
     if path.handovers:
         return _joined(path, kb, lang)
     en = f"stitched: only {cited} says so; no single study supports every effect."
-    return f"拼接：只有{cited}这样说，没有单篇研究支持全部效应。" if zh else en
+    return f"拼接：只有{cited}这样说，没有单篇研究支持全部作用。" if zh else en
 
 
 def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
@@ -161,13 +161,13 @@ def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
         by = reference(kb, giver, lang)
         if zh:
             span = f"第 {first} 步" if first == last else f"第 {first} 至 {last} 步"
-            parts.append(f"{by}讲述{span}")
+            parts.append(f"{by}报道{span}")
         else:
             span = f"step {first}" if first == last else f"steps {first} to {last}"
             parts.append(f"{by} tells {span}")
     places = listed([noun(kb, h.entity, lang) for h in path.handovers], lang)
     if zh:
-        return f"拼接：没有单篇研究讲述整条路径；{'，'.join(parts)}，衔接于{places}。"
+        return f"拼接：没有单篇研究报道整条路径；{'，'.join(parts)}，在{places}处衔接。"
     return (
         f"stitched: no single study tells the whole path; {', '.join(parts)}; joined at {places}."
     )
