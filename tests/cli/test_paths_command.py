@@ -143,7 +143,7 @@ def test_wrong_usage_is_exit_2(args, run):
         (("bmsc-exo", "angiogenesis", "--via", "mir-12b"), "E002"),
         (("bmsc-exo", "type:Vesicel"), "P101"),
         (("bmsc-exo", "bmsc-exo"), "P104"),
-        (("bmsc-exo", "angiogenesis", "--strict-context"), "P110"),
+        (("bmsc-exo", "angiogenesis", "--context", "organism=vegfa"), "P115"),
     ],
 )
 def test_a_faulty_question_is_exit_1_with_code_and_cure(args, code, run):

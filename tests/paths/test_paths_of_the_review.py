@@ -346,7 +346,10 @@ def test_what_an_abstract_does_not_mention_lowers_nothing():
         ({"timeout": 0}, "P109", None),
         ({"context": (("cel", "huvec"),)}, "P110", "cell"),
         ({"context": (("cell", "huvek"),)}, "E002", "huvec"),
-        ({"strict_context": True}, "P110", None),
+        ({"context": (("organism", "vegfa"),)}, "P115", None),
+        ({"strict_context": True}, "P113", None),
+        ({"layers": ("Source",)}, "P114", None),
+        ({"layers": ("*",) * 5, "max_steps": 3}, "P114", None),
         ({"references": ("review-83",)}, "P111", "review-38"),
         ({"via": ("vegfa",), "avoid": ("vegfa",)}, "P112", None),
         ({"avoid": ("angiogenesis",)}, "P112", None),
@@ -407,3 +410,20 @@ def test_texts_are_plain_in_both_languages():
             lines = sentences(path, KB, lang).splitlines()
             assert len(lines) == len(path.steps) + 2 + len(path.warnings)
             assert all(line.endswith((".", "。")) for line in lines)
+
+
+def test_a_context_of_another_kind_is_refused_with_what_fits():
+    with pytest.raises(InputError) as refused:
+        search("mir-126", "angiogenesis", context=(("organism", "vegfa"),))
+    assert refused.value.message == (
+        "'vegfa' is a GeneProduct, which the context field 'organism' does not take."
+    )
+    assert refused.value.cure.startswith("It takes Organism, such as ")
+    assert "GeneProduct goes with condition" in refused.value.cure
+
+
+def test_a_message_repeats_no_name_at_any_length():
+    for asked in ({"start": "x" * 100_000}, {"end": f"type:{'y ' * 50_000}"}):
+        with pytest.raises(InputError) as refused:
+            search(**({"start": "mir-126", "end": "angiogenesis"} | asked))
+        assert len(refused.value.message) < 120

@@ -192,8 +192,8 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "Q211": Code(
         "file not UTF-8",
-        "The file of the query is not UTF-8 from this line on.",
-        "Save it as such.",
+        "The query is not UTF-8 from this line on; the message says what it looks like.",
+        "Convert it with iconv, or save it as UTF-8.",
     ),
     "Q212": Code(
         "query crashed",
@@ -228,8 +228,8 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     "P105": Code("too many to pass", "A path can be made to pass 4 entities.", "Name fewer."),
     "P106": Code(
         "impossible length",
-        "A path has 1 to 20 steps, and one layer more than steps.",
-        "Mend max_steps (--max-steps) or the layers.",
+        "A path has 1 to 20 steps.",
+        "Mend max_steps (--max-steps).",
     ),
     "P107": Code("impossible number of paths", "1 to 1,000 can be listed.", "Mend --top."),
     "P108": Code("no such sign", "Signs are +, -, ? and any.", "Use one of them."),
@@ -237,9 +237,9 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "no time to search", "The timeout is not above 0.", "Give more seconds, or no timeout."
     ),
     "P110": Code(
-        "context that cannot be matched",
-        "There is no such field of context, or a strict context was asked for and none named.",
-        "Write it as cell=huvec, say.",
+        "no such field of context",
+        "A context is given by one of the fields of a statement's context.",
+        "Take one of those named, and write it as cell=huvec, say.",
     ),
     "P111": Code(
         "no such restriction",
@@ -250,6 +250,21 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "contradiction",
         "An entity is to be passed and avoided, or every start or every end is to be avoided.",
         "Leave out one of the two.",
+    ),
+    "P113": Code(
+        "strict context without a context",
+        "Statements that give no such context were to be dropped, but no context was named.",
+        "Name one, such as cell=huvec.",
+    ),
+    "P114": Code(
+        "layers that do not fit",
+        "From Python: a path has one layer more than steps, so 2 to max_steps + 1 of them.",
+        "Mend the layers or max_steps.",
+    ),
+    "P115": Code(
+        "context of another kind",
+        "The entity is of a kind that this field of context never holds: a molecule as organism.",
+        "Give an entity of the kinds named, or another field.",
     ),
     "P120": Code(
         "weight out of range",

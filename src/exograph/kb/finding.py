@@ -39,6 +39,12 @@ _IGNORED = {ord(c): None for c in " \t\n/\\_-‐‑‒–—―−·・\u3000"}
 EXACT = 0.86
 """Scores from here on mean that the text names the entity, not only resembles its name."""
 
+_BEGUN, _HELD = 0.6, 0.3
+"""Scores from here on mean that a name begins with the text; that it holds the text somewhere."""
+
+_SHOWN = 80
+"""Characters of a name that a message repeats."""
+
 _SCORES = {"id": 1.0, "label_en": 0.98, "label_zh": 0.98, "synonym": 0.95, "exact_match": 0.93}
 
 
@@ -100,15 +106,37 @@ def resolve(kb: KnowledgeBase, text: str) -> Entity:
     hits = find_entities(kb, text)
     named = [h for h in hits if h.score >= EXACT]
     if not named:
-        near = tuple(h.id for h in hits[:5])
-        cure = f"Did you mean {' or '.join(near)}?" if near else "Try: exograph search TEXT."
-        raise InputError("E002", f"No entity is called {text!r}.", cure, near)
+        raise unknown(kb, text)
     first = [h for h in named if h.score == named[0].score]
     if len(first) > 1:
         ids_ = tuple(h.id for h in first)
-        message = f"{text!r} names {len(first)} entities: {', '.join(ids_)}."
+        message = f"{quoted(text)} names {len(first)} entities: {', '.join(ids_)}."
         raise InputError("E003", message, "Use one of these ids.", ids_)
     return kb.entity[first[0].id]
+
+
+def unknown(kb: KnowledgeBase, text: str) -> InputError:
+    """The error E002 for a text that names no entity, with the ids that may have been meant."""
+    near = tuple(hit.id for hit in find_entities(kb, text) if _worth_a_guess(text, hit))[:5]
+    cure = f"Did you mean {' or '.join(near)}?" if near else "Try: exograph search TEXT."
+    return InputError("E002", f"No entity is called {quoted(text)}.", cure, near)
+
+
+def _worth_a_guess(text: str, hit: Hit) -> bool:
+    """Whether a hit is likely meant: a letter or two are part of many names, and mean none."""
+    size = max(len(key) if key.isascii() else 2 * len(key) for key in fold(_bare(text)))
+    if hit.score < _HELD:  # nearly the same as a whole
+        return True
+    return size >= 3 if hit.score >= _BEGUN else size >= 4
+
+
+def quoted(text: str) -> str:
+    """The text as a message shows it: in quotation marks, and not at any length.
+
+    >>> quoted("miR-126"), len(quoted("外" * 5000))
+    ("'miR-126'", 82)
+    """
+    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
 
 
 def _bare(text: str) -> str:
@@ -160,9 +188,9 @@ def _score(text: str, keys: frozenset[str], field: str, name: str, folded: froze
         return 0.0
     begins = [len(k) / len(f) for k in keys for f in folded if k and f.startswith(k)]
     if begins:
-        return round(0.6 + 0.2 * max(begins), 4)
+        return round(_BEGUN + 0.2 * max(begins), 4)
     holds = [len(k) / len(f) for k in keys for f in folded if k and k in f]
-    return round(0.3 + 0.25 * max(holds), 4) if holds else 0.0
+    return round(_HELD + 0.25 * max(holds), 4) if holds else 0.0
 
 
 def _near_misses(kb: KnowledgeBase, keys: frozenset[str]) -> tuple[Hit, ...]:

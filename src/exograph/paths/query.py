@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from exograph import vocab
 from exograph.errors import InputError
-from exograph.kb import find_entities, roles
+from exograph.kb import roles
+from exograph.kb.finding import quoted, unknown
 from exograph.model import KnowledgeBase
 
 MAX_STEPS = 20
@@ -62,7 +63,7 @@ class Ends:
 def resolve(kb: KnowledgeBase, query: PathQuery) -> Ends:
     """The entities that a query names, after all of it was checked.
 
-    Raises InputError: E002 for an unknown entity, P101 to P112 for the rest. What is valid but
+    Raises InputError: E002 for an unknown entity, P101 to P115 for the rest. What is valid but
     leaves nothing to find (an entity without claims, say) is no error.
     """
     _numbers(query)
@@ -94,7 +95,7 @@ def of_type(kb: KnowledgeBase, name: str) -> frozenset[str]:
         near = _near(name.casefold(), by_name)
         known = tuple(dict.fromkeys(by_name[n] for n in near))
         cure = f"Did you mean {' or '.join(known)}?" if known else _listed(by_name.values())
-        raise InputError("P101", f"There is no kind or role {name!r}.", cure, known)
+        raise InputError("P101", f"There is no kind or role {quoted(name)}.", cure, known)
     if found in vocab.ROLES:
         held = frozenset(id for id, names in roles(kb).items() if found in names)
     else:
@@ -131,9 +132,7 @@ def _end(kb: KnowledgeBase, items: tuple[str, ...], which: str) -> frozenset[str
 def _known(kb: KnowledgeBase, ids: Iterable[str]) -> None:
     for id in ids:
         if id not in kb.entity:
-            near = tuple(hit.id for hit in find_entities(kb, id)[:5])
-            cure = f"Did you mean {' or '.join(near)}?" if near else "Try: exograph search TEXT."
-            raise InputError("E002", f"No entity is called {id!r}.", cure, near)
+            raise unknown(kb, id)
 
 
 def _numbers(query: PathQuery) -> None:
@@ -144,7 +143,7 @@ def _numbers(query: PathQuery) -> None:
         message = f"{query.top} paths cannot be asked for."
         raise InputError("P107", message, f"Ask for 1 to {MAX_TOP}.")
     if query.sign not in SIGNS:
-        raise InputError("P108", f"There is no sign {query.sign!r}.", "Use +, -, ? or any.")
+        raise InputError("P108", f"There is no sign {quoted(query.sign)}.", "Use +, -, ? or any.")
     if query.timeout is not None and not query.timeout > 0:
         message = f"{query.timeout} seconds leave no time to search."
         raise InputError("P109", message, "Give a timeout above 0, or none.")
@@ -153,19 +152,33 @@ def _numbers(query: PathQuery) -> None:
         raise InputError("P105", message, f"Name at most {MAX_VIA}; leave the others out.")
     if query.layers and not 2 <= len(query.layers) <= query.max_steps + 1:
         message = f"{len(query.layers)} layers do not fit a path of 1 to {query.max_steps} step(s)."
-        raise InputError("P106", message, "Layers are one more than steps; raise max_steps.")
+        raise InputError("P114", message, "Layers are one more than steps; raise max_steps.")
 
 
 def _context(kb: KnowledgeBase, query: PathQuery) -> None:
     for field, value in query.context:
         if field not in vocab.CONTEXT_FIELDS:
-            message = f"There is no context field {field!r}."
+            message = f"There is no context field {quoted(field)}."
             near = tuple(_near(field, vocab.CONTEXT_FIELDS))
             raise InputError("P110", message, _listed(vocab.CONTEXT_FIELDS), near)
         _known(kb, (value,))
+        kind = kb.entity[value].type
+        if kind not in vocab.CONTEXT_TYPES[field]:
+            message = f"{value!r} is a {kind}, which the context field {field!r} does not take."
+            raise InputError("P115", message, _context_cure(kb, field, kind))
     if query.strict_context and not query.context:
         message = "A strict context was asked for, but no context."
-        raise InputError("P110", message, "Name it: cell=huvec, say.")
+        raise InputError("P113", message, "Name it: cell=huvec, say.")
+
+
+def _context_cure(kb: KnowledgeBase, field: str, kind: str) -> str:
+    """Which kinds and entities the field takes, and which fields take the kind."""
+    kinds = vocab.CONTEXT_TYPES[field]
+    held = sorted(e.id for e in kb.entities if e.type in kinds)
+    such = f", such as {held[0]}" if held else ""
+    others = [f for f in vocab.CONTEXT_FIELDS if kind in vocab.CONTEXT_TYPES[f]]
+    fields = f"; {kind} goes with {' or '.join(others)}" if others else ""
+    return f"It takes {', '.join(sorted(kinds))}{such}{fields}."
 
 
 def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
@@ -180,7 +193,7 @@ def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
             if name not in known:
                 near = tuple(_near(name, known))
                 cure = f"Did you mean {' or '.join(near)}?" if near else _listed(known[:30])
-                raise InputError("P111", f"There is no {what} {name!r}.", cure, near)
+                raise InputError("P111", f"There is no {what} {quoted(name)}.", cure, near)
 
 
 def _contradictions(query: PathQuery, start: frozenset[str], end: frozenset[str]) -> None:
