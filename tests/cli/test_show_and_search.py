@@ -77,6 +77,11 @@ def test_a_reference_shows_the_statements_that_cite_it(run):
     assert cited == {"review-38"}
 
 
+@pytest.mark.parametrize("name", ["40", "[40]", "reference:review-40"])
+def test_a_reference_is_named_as_the_output_prints_it(name, run):
+    assert run("show", name).out == run("show", "review-40").out
+
+
 def test_a_claim_is_shown_by_its_id(run):
     [claim] = [
         c

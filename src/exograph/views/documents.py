@@ -21,12 +21,16 @@ Document = dict[str, Any]
 def find(kb: KnowledgeBase, name: str) -> Entity | Reference | Claim:
     """What the name stands for: an entity, if it can be one. Raises InputError, with suggestions.
 
-    References and claims go by their ids alone.
+    References go by their id, or by their number as pages and paths print it: ``[40]``, ``40``;
+    claims by their id alone.
     """
     bare = name.strip()
     if bare not in kb.entity:
         if reference := kb.reference.get(bare.removeprefix("reference:")):
             return reference
+        numbered = [r for r in kb.references if str(r.number) == bare.strip("[]")]
+        if len(numbered) == 1:
+            return numbered[0]
         if claim := kb.claim.get(bare.removeprefix("claim:")):
             return claim
     return resolve(kb, name)
