@@ -199,7 +199,7 @@ FILES = ["kb.json", "kb.nq", "kb.ttl", "arrays/heads.npy", "manifest.json"]
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("damage", ["flip", "cut", "empty", "gone", "folder"])
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty", "gone", "folder", "pipe"])
 def test_damage_to_any_file_is_found_and_mended(graphs, home, name, damage):
     made = build(graphs, ONTOLOGY, home)
     whole = tree(home)
@@ -216,11 +216,13 @@ def test_damage_to_any_file_is_found_and_mended(graphs, home, name, damage):
             path.write_bytes(b"")
         case "folder":
             path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
     with pytest.raises(SnapshotError, match="damaged"):
         current(home).verify()
     said = []
     ensure(graphs, ONTOLOGY, home, said.append).verify()
-    assert "damaged" in said[0]
+    assert "damaged" in said[0] and name in said[0]
     assert tree(home) == whole
 
 
@@ -236,6 +238,30 @@ def test_a_damaged_current_is_found_and_mended(graphs, home, text):
     ensure(graphs, ONTOLOGY, home, said.append).verify()
     assert "damaged" in said[0]
     current(home).verify()
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "CURRENT.new", "LOCK"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "full folder"])
+def test_what_is_no_file_is_no_obstacle(graphs, home, name, kind):
+    build(graphs, ONTOLOGY, home)
+    path = home / name
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    if kind == "full folder":
+        (path / "kept").write_text("kept")
+    said = []
+    if name == "CURRENT":
+        with pytest.raises(SnapshotError, match="CURRENT cannot be read: it is no regular file"):
+            current(home)
+        ensure(graphs, ONTOLOGY, home, said.append).verify()
+        assert "damaged: CURRENT cannot be read" in said[0]
+    else:
+        build(graphs, ONTOLOGY, home).verify()
+    current(home).verify()
+    assert kind != "full folder" or [p.read_text() for p in home.glob("*/kept")] == ["kept"]
 
 
 def test_a_manifest_that_was_tampered_with_consistently_is_refused(graphs, home):

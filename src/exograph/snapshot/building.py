@@ -14,10 +14,16 @@ from typing import Any
 from exograph import __version__
 from exograph.errors import ChecksFailed, Problem, SnapshotError
 from exograph.model import KnowledgeBase
-from exograph.snapshot.homes import Say, homes, unwritable, writable
+from exograph.snapshot.homes import Say, homes, make_way, unwritable, writable
 from exograph.snapshot.inputs import inputs_key, source_folders
 from exograph.snapshot.lock import WAIT, builder
-from exograph.snapshot.opened import Snapshot, current, manifest_bytes, open_snapshot
+from exograph.snapshot.opened import (
+    Snapshot,
+    current,
+    manifest_bytes,
+    open_snapshot,
+    plain_bytes,
+)
 
 DISK_STORE_FROM = 200_000
 """Triples from which on a store on disk opens faster than one is filled in memory."""
@@ -90,10 +96,10 @@ def ensure(
             wanted = []
         if used.key != inputs_key(graphs, ontology, wanted):
             why = "The tables have changed"
-        elif used.is_sound():
-            return used
+        elif fault := used.fault():
+            why = fault.message.rstrip(".")
         else:
-            why = f"The snapshot in {used.path} is damaged"
+            return used
         if place == home:
             only = wanted
     say(f"{why}: building the knowledge base.")
@@ -231,7 +237,7 @@ def _fingerprint(path: Path) -> dict[str, Any]:
 
 def _named(home: Path) -> str | None:
     try:
-        return (home / "CURRENT").read_text(encoding="ascii").split()[0]
+        return plain_bytes(home / "CURRENT").decode("ascii").split()[0]
     except (OSError, UnicodeDecodeError, IndexError):
         return None
 
@@ -239,6 +245,8 @@ def _named(home: Path) -> str | None:
 def _name(home: Path, place: Path) -> None:
     sha256 = hashlib.sha256((place / "manifest.json").read_bytes()).hexdigest()
     aside = home / "CURRENT.new"
+    for path in (aside, home / "CURRENT"):
+        make_way(path)
     aside.write_text(f"{place.name} {sha256}\n", encoding="ascii", newline="\n")
     _sync(aside)
     aside.replace(home / "CURRENT")

@@ -55,6 +55,21 @@ def writable(home: Path, say: Say | None) -> Path:
     return writable(spare, None)
 
 
+def make_way(path: Path) -> None:
+    """Takes away what stands where a file of ours goes and is none; a folder is moved aside.
+
+    Raises OSError if that cannot be done.
+    """
+    import tempfile
+
+    if path.is_symlink() or path.is_file() or not path.exists():
+        return
+    if path.is_dir():
+        path.replace(tempfile.mkdtemp(prefix=f"{path.name}.damaged-", dir=path.parent))
+    else:
+        path.unlink()
+
+
 def unwritable(home: Path, error: OSError) -> SnapshotError:
     return SnapshotError(
         "S105",

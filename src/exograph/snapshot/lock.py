@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from exograph.errors import SnapshotError
-from exograph.snapshot.homes import unwritable
+from exograph.snapshot.homes import make_way, unwritable
 
 WAIT = 15.0
 """Seconds to wait for another builder; a whole build takes fewer than three."""
@@ -25,6 +25,7 @@ def builder(home: Path, wait: float = WAIT) -> Iterator[None]:
         yield
         return
     try:
+        make_way(home / "LOCK")
         file = (home / "LOCK").open("a+", encoding="ascii", errors="replace")
     except OSError as error:
         raise unwritable(home, error) from None

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
+import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -73,24 +75,33 @@ class Snapshot:
         """Bytes of a file of the snapshot. Raises SnapshotError if they are not those written."""
         expected = self.manifest["files"][name]["sha256"]
         try:
-            data = (self.path / name).read_bytes()
+            data = plain_bytes(self.path / name)
         except OSError as error:
-            raise damaged(self.path, f"{name} cannot be read: {error.strerror}") from None
+            raise damaged(self.path, f"{name} cannot be read: {error.strerror or error}") from None
         if hashlib.sha256(data).hexdigest() != expected:
             raise damaged(self.path, f"{name} has changed since it was written")
         return data
 
     def is_sound(self) -> bool:
         """Whether all files seem to be as they were written: a few milliseconds for the review."""
-        try:
-            for name, entry in self.manifest["files"].items():
-                if (self.path / name).stat().st_size != entry["bytes"]:
-                    return False
-                if entry["bytes"] <= _HASHED_UP_TO:
+        return self.fault() is None
+
+    def fault(self) -> SnapshotError | None:
+        """The first file that is not as it was written, as an error that names it."""
+        for name, entry in self.manifest["files"].items():
+            try:
+                held = (self.path / name).stat()
+                if entry["bytes"] <= _HASHED_UP_TO or not stat.S_ISREG(held.st_mode):
                     self.read(name)
-        except (OSError, SnapshotError):
-            return False
-        return not self.manifest["disk_store"] or (self.path / "store").is_dir()
+            except OSError as error:
+                return damaged(self.path, f"{name} cannot be read: {error.strerror or error}")
+            except SnapshotError as error:
+                return error
+            if held.st_size != entry["bytes"]:
+                return damaged(self.path, f"{name} has changed since it was written")
+        if self.manifest["disk_store"] and not (self.path / "store").is_dir():
+            return damaged(self.path, "store is no folder")
+        return None
 
     def verify(self) -> None:
         """Read every file. Raises SnapshotError at the first that is damaged."""
@@ -105,11 +116,12 @@ def current(home: Path) -> Snapshot | None:
     Raises SnapshotError if there is one, but its manifest is not what was written.
     """
     try:
-        text = (home / "CURRENT").read_text(encoding="ascii")
+        text = plain_bytes(home / "CURRENT").decode("ascii")
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise damaged(home, f"CURRENT cannot be read: {error}") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise damaged(home, f"CURRENT cannot be read: {why}") from None
     named = _CURRENT.match(text)
     if named is None:
         raise damaged(home, "CURRENT does not name a snapshot")
@@ -131,7 +143,7 @@ def _json(document: dict[str, Any]) -> bytes:
 def open_snapshot(path: Path, sha256: str | None = None) -> Snapshot:
     """The snapshot in a folder; ``sha256`` is that of its manifest. Raises SnapshotError."""
     try:
-        data = (path / "manifest.json").read_bytes()
+        data = plain_bytes(path / "manifest.json")
         manifest = json.loads(data)
         if data != manifest_bytes(manifest) or (
             sha256 is not None and hashlib.sha256(data).hexdigest() != sha256
@@ -140,13 +152,21 @@ def open_snapshot(path: Path, sha256: str | None = None) -> Snapshot:
         files = {str(name): str(entry["sha256"]) for name, entry in manifest["files"].items()}
         known = (manifest["key"], manifest["only"], manifest["prefixes"], manifest["disk_store"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise damaged(path, f"manifest.json cannot be used: {error}") from None
+        why = getattr(error, "strerror", None) or error
+        raise damaged(path, f"manifest.json cannot be used: {why}") from None
     if (
         not path.name.startswith(str(known[0]))
         or not {"kb.json", "kb.nq", "kb.ttl"} <= files.keys()
     ):
         raise damaged(path, "manifest.json belongs to another snapshot")
     return Snapshot(path, manifest)
+
+
+def plain_bytes(path: Path) -> bytes:
+    """Bytes of a regular file. Raises OSError for all else: a pipe would have us wait for ever."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return path.read_bytes()
 
 
 def damaged(path: Path, what: str) -> SnapshotError:
