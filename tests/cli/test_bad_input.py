@@ -131,10 +131,11 @@ def test_a_broken_pipe_is_silent(home, graphs):
         assert process.wait(timeout=60) == 0
 
 
-def test_a_full_disk_is_an_error_without_traceback(home, graphs):
+@pytest.mark.parametrize("args", [("stats",), ("stats", "--json")])
+def test_a_full_disk_is_an_error_without_traceback(args, home, graphs):
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, "stats"],
+            [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, *args],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
@@ -142,6 +143,48 @@ def test_a_full_disk_is_an_error_without_traceback(home, graphs):
     assert done.returncode == 1
     assert done.stderr.decode().startswith("U002: No space left on device")
     assert done.stderr.count(b"\n") == 1
+
+
+def test_an_error_that_cannot_go_to_stdout_goes_to_stderr(program):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = program("show", "vegfb", "--json", capture_output=False, stdout=full, stderr=-1)
+    assert done.returncode == 1
+    first, second = done.stderr.decode().splitlines()
+    assert first.startswith("E002: No entity is called 'vegfb'.")
+    assert second.startswith("U002: No space left on device")
+
+
+@pytest.mark.parametrize("name", ["x" * 100_000, "x y " * 25_000, "外" * 100_000])
+@pytest.mark.parametrize("shape", [*SHAPES, ("query", "-e", "SELECT {}")], ids=" ".join)
+def test_no_message_repeats_a_name_at_any_length(shape, name, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    args = [part.replace("{}", name) for part in shape]
+    answer = run(*args)
+    assert answer.code in (0, 1, 2) and len(answer.err) < 3000
+    if shape in NAMING:
+        assert len(answer.err) < 160
+
+
+@pytest.mark.parametrize("name", ["a\nb", "ab", "q"])
+def test_a_letter_or_two_suggest_nothing(name, run):
+    assert run("show", name, "--json").error["suggestions"] == []
+    assert run("paths", name, "vegfa", "--json").error["suggestions"] == []
+
+
+def test_suggestions_are_told_in_text_and_once(run):
+    err = run("query", "--example", "cargo-by-sauce").err
+    assert "Did you mean cargo-by-source" in err and "exograph examples" in err
+    assert run("show", "vegfb").err.count("Did you mean") == 1
+
+
+@pytest.mark.parametrize("command", ["show", "search", "query", "view", "paths"])
+@pytest.mark.parametrize("name", ["", " \n"])
+def test_an_empty_name_is_wrong_usage(command, name, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = run(command, name, *(["vegfa"] if command == "paths" else []))
+    assert (answer.code, answer.out) == (2, "")
+    assert "It is empty." in answer.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_closed_streams_do_no_harm(home, graphs):

@@ -3,9 +3,11 @@
 
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
-from running import FAULTS, ROOT, call
+from running import FAULTS, PROGRAM, ROOT, call
 
 from exograph.cli.session import Session
 
@@ -54,13 +56,36 @@ def test_problems_as_json_keep_their_places(broken):
     assert kind["cure"]
 
 
-def test_strict_makes_warnings_fail():
-    options = ["--graphs", str(VALID), "check", "--json"]
+def test_strict_makes_warnings_fail(tmp_path):
+    shutil.copytree(VALID, tmp_path / "graphs")
+    shutil.copytree(INVALID / "W903", tmp_path / "graphs", dirs_exist_ok=True)
+    options = ["--graphs", str(tmp_path / "graphs"), "check", "--json"]
     lenient, strict = call(options), call([*options, "--strict"])
     assert (lenient.code, strict.code) == (0, 1)
     assert (lenient.json["ok"], strict.json["ok"]) == (True, False)
     assert lenient.json["problems"] == strict.json["problems"]
     assert {p["severity"] for p in strict.json["problems"]} == {"warning"}
+
+
+def test_strict_does_not_ask_for_texts():
+    answer = call(["--graphs", str(VALID), "check", "--json", "--strict"])
+    assert (answer.code, answer.json["ok"]) == (0, True)
+    assert [p["code"] for p in answer.json["problems"]] == ["W501"]
+    assert "W501" in call(["check", "--help"]).out
+
+
+@pytest.mark.parametrize("args", [("check",), ("check", "--json"), ("show", "vegfb", "--json")])
+def test_a_failure_stays_one_when_the_reader_has_left(args, broken, home):
+    graphs = broken(**(FAULTS if args[0] == "check" else {}))
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, *args],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdout.close()
+        err = process.stderr.read()
+        assert b"Traceback" not in err and b"roken" not in err
+        assert process.wait(timeout=60) == 1
 
 
 def test_quotes_are_proven_where_the_texts_are(tmp_path):

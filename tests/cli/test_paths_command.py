@@ -104,7 +104,7 @@ def test_a_context_is_a_field_and_an_entity_by_any_name(run):
 
 
 @pytest.mark.parametrize(
-    ("context", "code"), [("organism", 2), ("=rat", 2), ("organism=", 2), ("where=rat", 1)]
+    ("context", "code"), [("organism", 2), ("=rat", 2), ("organism=", 2), ("where=rat", 2)]
 )
 def test_a_malformed_context_is_refused(context, code, run):
     answer = run("paths", "bmsc-exo", "angiogenesis", "--context", context)
@@ -125,6 +125,11 @@ def test_a_malformed_context_is_refused(context, code, run):
         ("bmsc-exo", "angiogenesis", "--timeout", "-1"),
         ("bmsc-exo", "angiogenesis", "--sign", "plus"),
         ("bmsc-exo", "angiogenesis", "--html", ""),
+        ("bmsc-exo", ""),
+        ("bmsc-exo", "angiogenesis", "--strict-context"),
+        ("bmsc-exo", "angiogenesis", "--context", "where=rat"),
+        ("bmsc-exo", "angiogenesis", "--via", "mir-126", "--not", "miR-126"),
+        ("bmsc-exo", "angiogenesis", *(p for n in "abcde" for p in ("--via", n))),
     ],
 )
 def test_wrong_usage_is_exit_2(args, run):

@@ -3,10 +3,12 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
-from running import call
+from running import PROGRAM, call
 
 CARGO = """PREFIX exo: <https://w3id.org/exograph/vocab#>
 PREFIX entity: <https://w3id.org/exograph/entity/>
@@ -79,6 +81,35 @@ def test_what_cannot_be_asked_is_refused(query, code, run):
     answer = run("query", "-e", query, "--timeout", "0.5", "--json")
     assert answer.code == 1
     assert answer.error["code"] == code
+
+
+def test_a_fault_in_a_file_names_the_file(run, tmp_path):
+    file = tmp_path / "e.rq"
+    file.write_text("SELECT ?a\nWHERE { ?a ?b }")
+    err = run("query", str(file)).err
+    assert err.startswith(f"{file}:2:15: Q201 ") and "Line" not in err
+    error = run("query", str(file), "--json").error
+    assert error["code"] == "Q201" and error["message"].startswith(f"{file}:2:15: ")
+    assert run("query", "-", stdin=file.read_bytes()).err.startswith("Q201: Line 2, column 15: ")
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk"])
+def test_a_query_in_another_encoding_is_told_which(codec, run, tmp_path):
+    file = tmp_path / "q.rq"
+    file.write_bytes("# 外泌体促进血管生成\nASK { ?s ?p ?o }".encode(codec))
+    for answer in (run("query", str(file)), run("query", "-", stdin=file.read_bytes())):
+        assert answer.code == 1 and answer.err.startswith("Q211: ")
+        name = codec.upper().removesuffix("-LE").removesuffix("-BE")
+        assert f"It looks like {name}" in answer.err and f"iconv -f {name}" in answer.err
+
+
+def test_a_closed_standard_input_is_an_error(home, graphs):
+    command = f'exec "$0" -c "$1" --home "{home}" --graphs "{graphs}" query - <&-'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, PROGRAM], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"U002: Standard input is closed.")
 
 
 def test_a_query_that_is_no_text_is_refused(run, tmp_path):

@@ -79,6 +79,36 @@ def test_a_place_that_is_none_is_an_error_that_names_it(out, run, tmp_path, monk
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("args", [("view", "vegfa", "--out"), ("paths", "msc", "vegfa", "--html")])
+def test_a_link_to_itself_is_an_error_that_names_it(args, run, tmp_path):
+    loop = tmp_path / "loop.html"
+    loop.symlink_to(loop)
+    answer = run(*args, str(loop))
+    assert answer.code == 1
+    assert answer.err.startswith("U002: ") and str(loop) in answer.err
+    assert list(tmp_path.iterdir()) == [loop]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664])
+def test_a_file_that_is_there_keeps_its_mode(mode, run, tmp_path):
+    page = tmp_path / "keep.html"
+    page.touch()
+    page.chmod(mode)
+    assert run("view", "vegfa", "--out", str(page)).code == 0
+    assert page.stat().st_mode & 0o777 == mode and page.stat().st_size
+
+
+def test_the_place_is_printed_as_utf_8_whatever_the_locale(program, tmp_path):
+    poor = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = program("view", "vegfa", "--out", "视图.html", env=poor, cwd=tmp_path)
+    assert done.stdout.decode() == f"{tmp_path}/视图.html\n"
+    assert (tmp_path / "视图.html").is_file()
+    done = program("view", "vegfa", "--out", "无/视图.html", env=poor, cwd=tmp_path)
+    assert "无/视图.html" in done.stderr.decode()
+    html = program("paths", "msc", "vegfa", "--html", "路径.html", env=poor, cwd=tmp_path)
+    assert html.stderr.decode().startswith(f"{tmp_path}/路径.html\n")
+
+
 def test_a_link_is_followed_and_kept(run, tmp_path):
     (tmp_path / "there").mkdir()
     link = tmp_path / "page.html"

@@ -7,7 +7,7 @@ import time
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say, working
+from exograph.cli.session import Session, as_json, emit, pass_session, readable, say, working
 
 _SHOWN = ("entities", "claims", "statements", "references", "mechanisms", "triples")
 _CHECK_SAYS_IT = "W501"
@@ -40,7 +40,7 @@ def command(session: Session, *, sources: tuple[str, ...], as_json: bool) -> Non
         say(str(problem))
     counts = {name: snapshot.manifest["counts"][name]["total"] for name in _SHOWN}
     if as_json:
-        path = str(snapshot.path)
+        path = readable(snapshot.path)
         emit({"key": snapshot.key, "path": path, "counts": counts, "warnings": len(warned)})
     else:
         from exograph.cli.layout import table
@@ -48,4 +48,4 @@ def command(session: Session, *, sources: tuple[str, ...], as_json: bool) -> Non
 
         rows = [(word(f"count.{name}", session.lang), f"{n:,}") for name, n in counts.items()]
         click.echo(table(rows, right=(1,)))
-    say(_BUILT[session.lang].format(seconds, snapshot.path))
+    say(_BUILT[session.lang].format(seconds, readable(snapshot.path)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say, working
+from exograph.cli.session import Session, as_json, emit, pass_session, say, verdict, working
 
 if TYPE_CHECKING:
     from exograph.errors import Problem
@@ -29,31 +29,31 @@ _NOT_REACHED = {
 
 
 @click.command()
-@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--strict", is_flag=True, help="Warnings fail, too, but W501 (no texts given).")
 @as_json
 @pass_session
 def command(session: Session, *, strict: bool, as_json: bool) -> None:
     """Find every mistake in the tables and the graph made from them.
 
     Looks at each row, at each quote if the texts are given, and at the graph with the SHACL shapes
-    and the queries that must find nothing. Exit code 1 if there is an error.
+    and the queries that must find nothing. Exit code 1 if there is an error; with --strict also if
+    there is a warning other than W501, which only says that no texts were given.
     """
     problems, reached = _problems(session)
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
-    failed = errors > 0 or (strict and warnings > 0)
-    if as_json:
-        emit({"ok": not failed, "problems": [asdict(p) for p in problems]})
-    else:
-        for problem in problems:
-            click.echo(str(problem))
-    if any(p.code == UNPROVEN for p in problems):
-        say(_NOT_PROVEN[session.lang])
-    if not reached:
-        say(_NOT_REACHED[session.lang])
-    say(_SUMMARY[session.lang].format(errors, warnings))
-    if failed:
-        raise click.exceptions.Exit(1)
+    failed = errors > 0 or (strict and any(p.code != UNPROVEN for p in problems))
+    with verdict(failed=failed):
+        if as_json:
+            emit({"ok": not failed, "problems": [asdict(p) for p in problems]})
+        else:
+            for problem in problems:
+                click.echo(str(problem))
+        if any(p.code == UNPROVEN for p in problems):
+            say(_NOT_PROVEN[session.lang])
+        if not reached:
+            say(_NOT_REACHED[session.lang])
+        say(_SUMMARY[session.lang].format(errors, warnings))
 
 
 def _problems(session: Session) -> tuple[tuple[Problem, ...], bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, say, working
+from exograph.cli.session import Session, as_json, emit, pass_session, say, verdict, working
 
 if TYPE_CHECKING:
     from exograph.queries import Comparison, Query
@@ -30,15 +30,14 @@ def command(session: Session, *, run_all: bool, as_json: bool) -> None:
 
     shipped = list_queries(session.graphs / "queries")
     found = _run(session, shipped) if run_all else {}
-    if as_json:
-        emit([_record(query, found.get(query.name)) for query in shipped])
-    else:
-        click.echo("\n".join(_lines(session, shipped, found)))
-    if run_all:
-        wrong = sum(not comparison.agrees for comparison in found.values())
-        say(_SUMMARY[session.lang].format(len(found), wrong))
-        if wrong:
-            raise click.exceptions.Exit(1)
+    wrong = sum(not comparison.agrees for comparison in found.values())
+    with verdict(failed=wrong > 0):
+        if as_json:
+            emit([_record(query, found.get(query.name)) for query in shipped])
+        else:
+            click.echo("\n".join(_lines(session, shipped, found)))
+        if run_all:
+            say(_SUMMARY[session.lang].format(len(found), wrong))
 
 
 def _run(session: Session, shipped: tuple[Query, ...]) -> dict[str, Comparison]:

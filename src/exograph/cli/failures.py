@@ -4,38 +4,63 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from contextlib import suppress
 
 import click
 
-from exograph.cli.session import emit, say
-from exograph.errors import ChecksFailed, ExographError
+from exograph.cli.session import emit, readable, say
+from exograph.errors import ChecksFailed, ExographError, QueryError
 
 STOPPED = 130
+_ENDLESS = re.compile(r"(\S{80})\S{400,}")
+"""A word longer than the path of any file that somebody named on purpose."""
+_LONGEST = 2000
+
+
+class PlacedError(QueryError):
+    """A fault in the file of a query; ``place`` is FILE:LINE:COLUMN."""
+
+    def __init__(self, error: QueryError, place: str, message: str) -> None:
+        super().__init__(error.code, message, error.cure, error.suggestions)
+        self.place = place
 
 
 def report(error: BaseException, as_json: bool) -> int:
     """Tells the user of an error; gives the exit code: 1 bad input, 2 wrong usage, 130 stopped.
 
-    A broken pipe is silent, and no failure. Raises the error again if it is no fault of the input.
+    A broken pipe is silent, and no failure of its own. Raises the error again if it is no fault of
+    the input.
     """
     try:
         return _told(error, as_json)
-    except BrokenPipeError:
+    except OSError as unwritten:  # the reader has left, or the disk is full
+        code = _code(error)
+        if not isinstance(unwritten, BrokenPipeError):
+            with suppress(OSError):
+                _told(error, as_json=False)
+                if not isinstance(error, OSError):
+                    _told(unwritten, as_json=False)
         silence()
+        return code
+
+
+def _code(error: BaseException) -> int:
+    if isinstance(error, BrokenPipeError):
         return 0
-    except OSError:  # not even the error can be written
-        silence()
-        return 1
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return STOPPED
+    return 2 if isinstance(error, click.UsageError) else 1
 
 
 def _told(error: BaseException, as_json: bool) -> int:
     if isinstance(error, BrokenPipeError):
         silence()
-        return 0
+        return _code(error)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         say("Stopped.")
-        return STOPPED
+        return _code(error)
     if isinstance(error, click.UsageError):
         return _usage(error, as_json)
     if isinstance(error, ExographError):
@@ -50,15 +75,23 @@ def _told(error: BaseException, as_json: bool) -> int:
 
 def _reason(error: OSError | UnicodeError) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}." if error.filename else f"{error.strerror}."
+        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+        return f"{error.strerror}: {readable(str(name))}." if name else f"{error.strerror}."
     return f"{error}."
 
 
+def _short(text: str) -> str:
+    """A message without what is too long to be read: what was typed may be of any length."""
+    text = _ENDLESS.sub(r"\1…", text)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _usage(error: click.UsageError, as_json: bool) -> int:
+    message = _short(error.format_message())
     if as_json:
-        _document("U001", error.format_message(), "--help tells how it is used.", ())
+        _document("U001", message, "--help tells how it is used.", ())
     else:
-        error.show()
+        click.UsageError(message, error.ctx).show()
     return 2
 
 
@@ -66,11 +99,24 @@ def _say(error: ExographError, as_json: bool) -> int:
     if isinstance(error, ChecksFailed):
         for problem in error.problems:
             say(str(problem))
+    message = _short(error.message)
+    place = error.place if isinstance(error, PlacedError) else ""
     if as_json:
-        _document(error.code, error.message, error.cure, error.suggestions)
+        said = f"{place}: {message}" if place else message
+        _document(error.code, said, error.cure, error.suggestions)
     else:
-        say(" ".join(part for part in (f"{error.code}:", error.message, error.cure) if part))
+        code = f"{place}: {error.code}" if place else f"{error.code}:"
+        parts = (code, message, _guess(error), error.cure)
+        say(" ".join(part for part in parts if part))
     return 1
+
+
+def _guess(error: ExographError) -> str:
+    """The suggestions, unless the error has them in its own words."""
+    said = f"{error.message} {error.cure}"
+    if all(name in said for name in error.suggestions):
+        return ""
+    return f"Did you mean {' or '.join(error.suggestions)}?"
 
 
 def _document(code: str, message: str, cure: str, suggestions: tuple[str, ...]) -> None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_json, as_utf8, emit, finite, pass_session, say
+from exograph.cli.session import (
+    Session,
+    as_json,
+    as_name,
+    as_utf8,
+    emit,
+    finite,
+    pass_session,
+    readable,
+    say,
+)
 
 if TYPE_CHECKING:
     from exograph.model import KnowledgeBase
@@ -16,15 +26,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("ends", type=as_utf8, nargs=-1, metavar="[START] [END]")
+@click.argument("ends", type=as_name, nargs=-1, metavar="[START] [END]")
 @click.option(
-    "--from-type", type=as_utf8, metavar="TYPE", help="Start at any entity of this kind or role."
+    "--from-type", type=as_name, metavar="TYPE", help="Start at any entity of this kind or role."
 )
 @click.option(
-    "--to-type", type=as_utf8, metavar="TYPE", help="End at any entity of this kind or role."
+    "--to-type", type=as_name, metavar="TYPE", help="End at any entity of this kind or role."
 )
-@click.option("--via", type=as_utf8, multiple=True, metavar="X", help="Only through X; up to four.")
-@click.option("--not", "avoid", type=as_utf8, multiple=True, metavar="X", help="Never through X.")
+@click.option("--via", type=as_name, multiple=True, metavar="X", help="Only through X; up to four.")
+@click.option("--not", "avoid", type=as_name, multiple=True, metavar="X", help="Never through X.")
 @click.option(
     "--sign",
     type=click.Choice(["+", "-", "?", "any"]),
@@ -90,18 +100,26 @@ def command(
     roles Source, Cargo, Target, Marker. With --from-type START is left out, with --to-type END.
     """
     from exograph.paths import PathQuery, find
+    from exograph.paths.query import MAX_VIA
 
     named = _ends(ends, from_type, to_type)
     pairs = [_pair(item) for item in context]
     if html == "":
         raise click.UsageError("--html is empty; it needs a file.")
+    if strict_context and not pairs:
+        raise click.UsageError("--strict-context goes with a --context.")
+    if len(set(via)) > MAX_VIA:
+        raise click.UsageError(f"--via can be given {MAX_VIA} times, not {len(set(via))}.")
     kb = session.kb
     start, end = (_end(kb, name) for name in named)
+    passed, avoided = ([_entity(kb, name) for name in names] for names in (via, avoid))
+    if both := sorted(set(passed) & set(avoided)):
+        raise click.UsageError(f"{both[0]} stands with --via and with --not.")
     query = PathQuery(
         start=(start,),
         end=(end,),
-        via=tuple(_entity(kb, name) for name in via),
-        avoid=tuple(_entity(kb, name) for name in avoid),
+        via=tuple(passed),
+        avoid=tuple(avoided),
         sign=sign,
         context=tuple((field, _entity(kb, value)) for field, value in pairs),
         strict_context=strict_context,
@@ -174,9 +192,17 @@ def _entity(kb: KnowledgeBase, name: str) -> str:
 
 
 def _pair(item: str) -> tuple[str, str]:
+    from exograph import vocab
+    from exograph.kb.finding import quoted
+
     field, equals, value = item.partition("=")
-    if not equals or not field or not value:
-        raise click.UsageError(f"--context {item!r}: write it as KEY=VALUE, such as organism=rat.")
+    if not equals or not field or not value.strip():
+        raise click.UsageError(
+            f"--context {quoted(item)}: write it as KEY=VALUE, such as organism=rat."
+        )
+    if field not in vocab.CONTEXT_FIELDS:
+        known = ", ".join(vocab.CONTEXT_FIELDS)
+        raise click.UsageError(f"--context {quoted(item)}: the key is one of {known}.")
     return field, value
 
 
@@ -190,4 +216,4 @@ def _page(session: Session, kb: KnowledgeBase, result: PathResult, html: str) ->
     routes = [[step.claim.id for step in path.steps] for path in result.paths]
     captions = [{lang: sentences(path, kb, lang) for lang in ("en", "zh")} for path in result.paths]
     text = page(kb, highlight=routes, captions=captions, lang=session.lang)
-    say(str(write_whole(Path(html), text)))
+    say(readable(write_whole(Path(html), text)))

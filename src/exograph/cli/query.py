@@ -3,23 +3,43 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
 
-from exograph.cli.session import Session, as_json, as_utf8, finite, pass_session, say
-from exograph.errors import InputError
+from exograph.cli.failures import PlacedError
+from exograph.cli.session import (
+    Session,
+    as_json,
+    as_name,
+    as_utf8,
+    finite,
+    pass_session,
+    readable,
+    say,
+)
+from exograph.errors import InputError, QueryError
 
 LONGEST = 2 * 1024**2
 """Bytes of a query; no honest one is longer."""
 _CUT = {"en": "Cut after {} rows; there are more.", "zh": "只列出前 {} 行；还有更多。"}
 
 
+_PLACE = re.compile(r"Line (\d+), column (\d+): ")
+
+
+def named(file: str) -> str:
+    """A file as typed, which must not be empty."""
+    as_name(file)
+    return file
+
+
 @click.command()
-@click.argument("file", required=False)
+@click.argument("file", required=False, type=named)
 @click.option("-e", "text", type=as_utf8, metavar="TEXT", help="The query itself.")
 @click.option(
-    "--example", type=as_utf8, metavar="NAME", help="A shipped one; `exograph examples` lists them."
+    "--example", type=as_name, metavar="NAME", help="A shipped one; `exograph examples` lists them."
 )
 @click.option(
     "--format",
@@ -61,7 +81,12 @@ def command(
         raise click.UsageError("--json and another --format exclude each other.")
     query = _read(session, file, text, example)
     snapshot = session.snapshot
-    answer = store.ask(snapshot.store(), query, limit=limit, timeout=timeout)
+    try:
+        answer = store.ask(snapshot.store(), query, limit=limit, timeout=timeout)
+    except QueryError as error:
+        if example is not None:
+            file = str(session.graphs / "queries" / f"{example}.rq")
+        raise _placed(error, file) from None
     data = store.serialise(answer, "json" if as_json else form or "table", snapshot.prefixes)
     click.echo(data if data.endswith(b"\n") or not data else data + b"\n", nl=False)
     if answer.truncated:
@@ -79,6 +104,9 @@ def _read(session: Session, file: str | None, text: str | None, example: str | N
 def _bytes(file: str) -> bytes:
     """What is in the file, or comes from standard input; not more than a query may hold."""
     if file == "-":
+        if sys.stdin is None:
+            cure = "Name a file, or give the query with -e."
+            raise InputError("U002", "Standard input is closed.", cure)
         data: bytes = sys.stdin.buffer.read(LONGEST + 1)
     else:
         from pathlib import Path
@@ -86,14 +114,32 @@ def _bytes(file: str) -> bytes:
         with Path(file).open("rb") as opened:
             data = opened.read(LONGEST + 1)
     if len(data) > LONGEST:
-        raise InputError("Q210", f"{file} holds more than 2 MiB.", "No query is that long.")
+        raise InputError(
+            "Q210", f"{readable(file)} holds more than 2 MiB.", "No query is that long."
+        )
     return data
 
 
 def _decoded(file: str, data: bytes) -> str:
+    from exograph.tables.encoding import _wide_encoding, guess_encoding
+
+    wide = _wide_encoding(data)
     try:
-        return data.decode("utf-8-sig")
+        if not wide:
+            return data.decode("utf-8-sig")
+        line = 1
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        message = f"{file}: line {line} is not UTF-8 text."
-        raise InputError("Q211", message, "Save the query as UTF-8.") from None
+    looks = wide or guess_encoding(data)
+    like = f" It looks like {looks}." if looks else ""
+    message = f"{readable(file)}: line {line} is not UTF-8 text.{like}"
+    cure = f"Save it as UTF-8, for instance: iconv -f {looks or 'ITS-ENCODING'} -t UTF-8."
+    raise InputError("Q211", message, cure)
+
+
+def _placed(error: QueryError, file: str | None) -> QueryError:
+    """The error with its place as FILE:LINE:COLUMN, if the query came from a file."""
+    at = _PLACE.match(error.message)
+    if at is None or file in (None, "-"):
+        return error
+    return PlacedError(error, f"{readable(str(file))}:{at[1]}:{at[2]}", error.message[at.end() :])

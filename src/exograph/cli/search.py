@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import click
 
-from exograph.cli.session import Session, as_json, as_utf8, emit, pass_session, say
+from exograph.cli.session import Session, as_json, as_name, emit, pass_session, say
 
-_NOTHING = {"en": "Nothing is called {!r}, or nearly so.", "zh": "没有名称与 {!r} 相同或相近。"}
+_NOTHING = {"en": "Nothing is called {}, or nearly so.", "zh": "没有名称与 {} 相同或相近。"}
 _MORE = {"en": "{} more; give a larger --limit.", "zh": "还有 {} 个；请增大 --limit。"}
 
 
 @click.command()
-@click.argument("text", type=as_utf8)
+@click.argument("text", type=as_name)
 @click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="So many at most."
 )
@@ -37,6 +37,8 @@ def command(session: Session, *, text: str, limit: int, as_json: bool) -> None:
         ]
         click.echo(table(rows))
     if not hits:
-        say(_NOTHING[session.lang].format(text))
+        from exograph.kb.finding import quoted
+
+        say(_NOTHING[session.lang].format(quoted(text)))
     if len(hits) > limit:
         say(_MORE[session.lang].format(len(hits) - limit))

@@ -79,6 +79,37 @@ def as_utf8(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "surrogateescape")
 
 
+def as_name(text: str) -> str:
+    """A name as typed, which must not be empty."""
+    name = as_utf8(text)
+    if not name.strip():
+        raise click.BadParameter("It is empty.")
+    return name
+
+
+def readable(path: str | Path) -> str:
+    """A path as UTF-8, even if the locale took every letter of it for ASCII."""
+    try:
+        return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # no bytes of a file name stand for this
+        return str(path)
+
+
+@contextmanager
+def verdict(*, failed: bool) -> Iterator[None]:
+    """Exit code 1 at the end if the command has failed, whether or not anybody reads that long."""
+    try:
+        yield
+    except BrokenPipeError:
+        if not failed:
+            raise
+        from exograph.cli.failures import silence
+
+        silence()
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
 def say(text: str) -> None:
     """A word to the user, beside the data."""
     click.echo(text, err=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import click
 
-from exograph.cli.session import Session, as_json, as_utf8, emit, pass_session
+from exograph.cli.session import Session, as_json, as_name, emit, pass_session
 
 
 @click.command()
-@click.argument("name", type=as_utf8)
+@click.argument("name", type=as_name)
 @as_json
 @pass_session
 def command(session: Session, *, name: str, as_json: bool) -> None:

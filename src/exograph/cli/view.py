@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import click
 
-from exograph.cli.session import Session, as_utf8, pass_session
+from exograph.cli.session import Session, as_name, pass_session, readable
 
 
 @click.command()
-@click.argument("entities", type=as_utf8, nargs=-1, metavar="[ENTITY]...")
+@click.argument("entities", type=as_name, nargs=-1, metavar="[ENTITY]...")
 @click.option(
     "--depth", type=click.IntRange(0, 10), help="Steps around the entities.  [default: 1]"
 )
@@ -39,7 +39,7 @@ def command(
     chosen = [resolve(kb, name).id for name in entities] or None
     text = page(kb, entities=chosen, depth=depth, lang=session.lang)
     path = write_whole(Path(out), text)
-    click.echo(str(path))
+    click.echo(readable(path))
     if show:
         import webbrowser
 
