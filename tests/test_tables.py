@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables as bytes: what is read, what is refused, and that nothing makes the reader fall over."""
 
+import os
 import shutil
 import tempfile
 import unicodedata
@@ -74,7 +75,7 @@ def test_quotation_marks_are_plain_characters(tmp_path):
     header = "\t".join(COLUMNS["remarks"])
     cells = ['"a', "1", "", "", "", 'b" says ""', "<script>alert(1)</script>\"'"]
     path = written(tmp_path, f"{header}\n{chr(9).join(cells)}\n".encode())
-    rows, problems = read_table(path, "remarks")
+    rows, _, problems = read_table(path, "remarks")
     assert problems == []
     assert list(rows[0].cells.values()) == cells
 
@@ -124,8 +125,8 @@ def test_what_can_be_read_past_still_gives_tables(source):
 def test_another_encoding_is_named(tmp_path, encoding, said):
     words = "外泌體攜帶微小核糖核酸" if encoding == "big5" else "外泌体携带 miR-126，促进血管生成"
     data = "\t".join(COLUMNS["remarks"]) + "\nx\t1\treview\t\t\t" + words * 9 + "\tread\n"
-    rows, problems = read_table(written(tmp_path, data.encode(encoding)), "remarks")
-    assert rows is None
+    rows, gap, problems = read_table(written(tmp_path, data.encode(encoding)), "remarks")
+    assert rows == () and gap.may_hold("anything")
     (problem,) = problems
     assert problem.code == "E103"
     assert said in problem.message and said in problem.cure
@@ -139,7 +140,7 @@ def test_the_line_of_the_first_wrong_byte_is_told(tmp_path):
 
 def test_a_misspelt_column_is_both_unknown_and_missing_with_the_likely_name(tmp_path):
     header = "\t".join(COLUMNS["remarks"]).replace("handling", "handeling")
-    _, problems = read_table(written(tmp_path, f"{header}\n".encode()), "remarks")
+    _, _, problems = read_table(written(tmp_path, f"{header}\n".encode()), "remarks")
     assert codes(problems) == ["E107", "E106"]
     assert "handling" in problems[0].cure
 
@@ -148,7 +149,85 @@ def test_a_misspelt_table_is_not_passed_over(source):
     (source / "attributes.tsv").rename(source / "atributes.tsv")
     _, problems = read_source(source)
     assert codes(problems) == ["E109"]
-    assert "'attributes'" in problems[0].cure
+    assert "'attributes.tsv'" in problems[0].cure
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("attributes.tsv.txt", "attributes.tsv"),
+        ("Remarks.TSV", "remarks.tsv"),
+        ("statements.xlsx", "statements.tsv"),
+        ("Mechanism Steps.csv", "mechanism_steps.tsv"),
+        ("statement.csv", "statements.tsv"),
+        ("notes.tsv", "Delete it"),
+    ],
+)
+def test_a_file_that_only_resembles_a_table_is_not_passed_over(source, name, wanted):
+    (source / name).touch()
+    _, problems = read_source(source)
+    assert [(Path(p.file).name, p.code) for p in problems] == [(name, "E109")]
+    assert wanted in problems[0].cure
+
+
+def test_notes_and_what_editors_leave_behind_may_stand_beside_the_tables(source):
+    for name in (
+        *("README", "README.md", "LICENSE", "LICENSE.txt", "notes.txt", ".statements.tsv.swp"),
+        *("statements.tsv~", "statements.tsv.bak", "#entities.tsv#", "~$entities.xlsx"),
+    ):
+        (source / name).touch()
+    assert read_source(source)[1] == ()
+
+
+def test_a_link_that_leads_nowhere_or_round_is_not_taken_for_an_absent_table(source):
+    for name, target in (("attributes", "nowhere.tsv"), ("remarks", "remarks.tsv")):
+        (source / f"{name}.tsv").unlink()
+        (source / f"{name}.tsv").symlink_to(target)
+    tables, problems = read_source(source)
+    assert tables is None
+    assert [(Path(p.file).stem, p.code) for p in problems] == [
+        ("attributes", "E101"),
+        ("remarks", "E101"),
+    ]
+    assert "leads nowhere" in problems[0].message
+
+
+@pytest.mark.parametrize("name", ["source.toml", "entities.tsv", "conflicts.tsv"])
+def test_a_pipe_a_folder_or_a_device_is_refused_and_not_waited_for(source, name):
+    for make in (os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")):
+        path = source / name
+        path.rmdir() if path.is_dir() else path.unlink()
+        make(path)
+        tables, problems = read_source(source)
+        assert tables is None
+        assert [(p.file, p.code) for p in problems] == [(str(path), "E101")]
+
+
+def test_a_folder_that_cannot_be_looked_into_counts_as_a_source(tmp_path):
+    (tmp_path / "paper").symlink_to("nowhere")
+    (tmp_path / "note.md").symlink_to("nowhere")
+    (folder,) = find_sources(tmp_path)
+    assert folder.name == "paper"
+    assert set(codes(read_source(folder)[1])) == {"E101"}
+
+
+def test_lines_that_end_in_a_lone_cr_are_one_problem(source):
+    for ends in (b"\r", b"\r\r\n"):
+        path = source / "statements.tsv"
+        lines = (VALID / "review" / "statements.tsv").read_bytes()
+        path.write_bytes(lines.replace(b"\n", ends))
+        tables, problems = read_source(source)
+        assert [(p.line, p.code) for p in problems] == [(1, "E104")]
+        assert len(tables.rows["statements"]) == lines.count(b"\n") - 1
+
+
+def test_exchanged_tables_are_called_by_their_names(source):
+    (source / "entities.tsv").rename(source / "aside")
+    (source / "references.tsv").rename(source / "entities.tsv")
+    (source / "aside").rename(source / "references.tsv")
+    _, problems = read_source(source)
+    assert codes(problems) == ["E119", "E119"]
+    assert "looks like references.tsv" in problems[0].message
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\r", "\x85", "\u200b", "\u2028", "\u202e"])
@@ -205,8 +284,8 @@ def test_any_bytes_as_a_table_give_problems_and_never_an_exception(data):
     header = "\t".join(COLUMNS["remarks"]).encode()
     with tempfile.TemporaryDirectory() as folder:
         for content in (data, header + b"\n" + data):
-            rows, problems = read_table(written(Path(folder), content), "remarks")
-            assert rows is not None or problems
+            _, gap, problems = read_table(written(Path(folder), content), "remarks")
+            assert gap is None or problems
             assert all(p.code.startswith("E1") and p.cure for p in problems)
 
 
@@ -252,7 +331,7 @@ def test_a_table_of_valid_cells_is_read_as_it_was_written(drawn):
     lines = [COLUMNS[table], *([row[c] for c in COLUMNS[table]] for row in rows)]
     data = "".join("\t".join(line) + "\n" for line in lines).encode()
     with tempfile.TemporaryDirectory() as folder:
-        found, problems = read_table(written(Path(folder), data, table), table)
-    assert problems == []
+        found, gap, problems = read_table(written(Path(folder), data, table), table)
+    assert problems == [] and gap is None
     assert [row.cells for row in found] == rows
     assert [row.line for row in found] == list(range(2, len(rows) + 2))

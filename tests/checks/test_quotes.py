@@ -56,3 +56,9 @@ def test_the_nearest_passage_is_found_quickly_in_a_long_text():
     start = time.perf_counter()
     assert "'2'" in nearest_passage("可下调 PIK3R1 的表达", long)
     assert time.perf_counter() - start < 0.1
+
+
+def test_no_passage_is_sought_for_a_very_long_quote():
+    start = time.perf_counter()
+    assert "too long" in nearest_passage("外泌体促进" * 44_000, Text("血管生成" * 10_000))
+    assert time.perf_counter() - start < 0.1

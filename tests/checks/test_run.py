@@ -2,6 +2,7 @@
 """The checks together: the review passes, quickly, without RDF; each fault is told once."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -155,3 +156,103 @@ def test_the_inverse_predicate_takes_the_kinds_the_other_way_round(valid):
         (15, "E401", "object"),
         (15, "E402", "subject"),
     ]
+
+
+@pytest.fixture
+def graphs(tmp_path) -> Path:
+    shutil.copytree(VALID, tmp_path / "graphs")
+    return tmp_path / "graphs"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def told_of(graphs: Path) -> list[tuple[str, int, str]]:
+    tables, problems = checks.check_folders(
+        [graphs / "paper", graphs / "review"], graphs / "texts", prefixes=PREFIXES
+    )
+    assert tables == ()
+    return [(Path(p.file).name, p.line, p.code) for p in problems]
+
+
+def test_a_ragged_row_does_not_hide_what_is_wrong_elsewhere(graphs):
+    change(graphs / "review" / "entities.tsv", "\nbmsc\tCellType", "\nbmsc\tCellType\tmore")
+    change(graphs / "review" / "attributes.tsv", "108.97\t13.15", "108.98\t13.15")
+    assert told_of(graphs) == [("attributes.tsv", 2, "E702"), ("entities.tsv", 3, "E111")]
+
+
+@pytest.mark.parametrize("name", ["entities", "references", "statements", "mechanism_steps"])
+def test_each_row_may_be_ragged_without_making_others_seem_wrong(graphs, name):
+    path = graphs / "review" / f"{name}.tsv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for number in range(1, len(lines) - 1):
+        for ragged in (lines[number] + "\t", lines[number].rpartition("\t")[0]):
+            changed = [*lines[:number], ragged, *lines[number + 1 :]]
+            path.write_text("\n".join(changed), encoding="utf-8")
+            ((file, line, code),) = told_of(graphs)
+            assert (file, line) == (path.name, number + 1)
+            assert code in ("E110", "E111")
+
+
+@pytest.mark.parametrize("name", [f.name for f in sorted((VALID / "review").iterdir())])
+def test_an_unreadable_file_is_one_problem_and_the_others_are_checked(graphs, name):
+    change(graphs / "paper" / "references.tsv", "31415926", "PMID 1")
+    (graphs / "review" / name).write_bytes(b"\xff\xfe\x00")
+    told = told_of(graphs)
+    assert told == [("references.tsv", 2, "E311"), (name, 1, "E103")]
+
+
+def test_settings_that_are_wrong_do_not_hide_what_is_wrong_in_the_tables(graphs):
+    change(graphs / "review" / "source.toml", "licence", "license")
+    change(graphs / "review" / "statements.tsv", "\treview\t1\t", "\treview\tappendix\t")
+    assert [code for _, _, code in told_of(graphs)] == ["E121", "E123", "E205"]
+
+
+@pytest.mark.parametrize("digits", ["3" * 6000, "0." + "3" * 6000, "1E999999999"])
+def test_a_number_of_any_length_is_refused_in_one_short_line(valid, digits):
+    review, paper = valid
+    for table, column in (
+        *(("references", "number"), ("references", "year"), ("mechanism_steps", "layer")),
+        *(("attributes", "value"), ("attributes", "low")),
+    ):
+        first, *others = review.rows[table]
+        changed = (replace(first, cells=first.cells | {column: digits}), *others)
+        wrong = replace(review, rows=review.rows | {table: changed})
+        problems = checks.run([wrong, paper], VALID / "texts", prefixes=PREFIXES)
+        assert [p.code for p in problems] == ["E701"]
+        assert len(str(problems[0])) < 400
+    wrong = with_rows(review, "attributes", {"verbatim": digits})
+    assert {code for _, _, code in told(wrong, paper)} == {"E702", "W504"}
+
+
+def test_a_layer_in_full_width_is_no_number_and_nothing_else(valid):
+    review, paper = valid
+    first, *others = review.rows["mechanism_steps"]
+    changed = (replace(first, cells=first.cells | {"layer": "１"}), *others)
+    wrong = replace(review, rows=review.rows | {"mechanism_steps": changed})
+    assert told(wrong, paper) == [("mechanism_steps.tsv", 2, "E701")]
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        ("bms\u0441", "CYRILLIC SMALL LETTER ES"),
+        ("ｂｍｓｃ", "FULLWIDTH LATIN SMALL LETTER B"),
+    ],
+)
+def test_an_unknown_id_with_a_look_alike_names_it_and_the_plain_id(valid, id, name):
+    review, paper = valid
+    wrong = with_rows(review, "conflicts", {"first_subject": id})
+    (problem,) = checks.run([wrong, paper], VALID / "texts", prefixes=PREFIXES)
+    assert problem.code == "E203"
+    assert name in problem.cure and "Did you mean bmsc?" in problem.cure
+
+
+def test_an_unknown_id_without_a_likely_one_gets_a_whole_sentence(valid):
+    review, paper = valid
+    wrong = with_rows(review, "statements", {"subject": "zzzzz", "reference": "qqqq"})
+    cures = [p.cure for p in checks.run([wrong, paper], VALID / "texts", prefixes=PREFIXES)]
+    assert cures == ["Mend it, or add it to entities.tsv.", "Mend it, or add it to references.tsv."]

@@ -26,7 +26,7 @@ from exograph.checks import (
 from exograph.checks.facts import Facts
 from exograph.errors import Problem
 from exograph.rdf import read_prefixes
-from exograph.tables import Tables, read_source
+from exograph.tables import Tables, read_what_can_be
 
 __all__ = ["check_folders", "in_order", "run"]
 
@@ -53,17 +53,15 @@ def run(
 def check_folders(
     folders: Sequence[Path], texts: Path | None, *, prefixes: Collection[str] | None = None
 ) -> tuple[tuple[Tables, ...], tuple[Problem, ...]]:
-    """Reads the folders and checks their tables; the tables are empty if one cannot be used.
+    """Reads the folders and checks all that can be read; no tables if some of it cannot be.
 
-    Where a file cannot be read, its ids are not known and most other rows would seem at fault: then
-    only the problems of form are told.
+    What hangs on rows that could not be read is not checked, and the problem of form says so.
     """
-    read = [read_source(folder) for folder in folders]
-    form = [problem for _, problems in read for problem in problems]
-    tables = tuple(t for t, _ in read if t is not None)
-    if len(tables) < len(read):
-        return (), in_order(form)
-    return tables, in_order([*form, *run(tables, texts, prefixes=prefixes)])
+    read = [read_what_can_be(folder) for folder in folders]
+    tables = tuple(t for t, _, _ in read)
+    form = [problem for _, _, problems in read for problem in problems]
+    problems = in_order([*form, *run(tables, texts, prefixes=prefixes)])
+    return (tables if all(whole for _, whole, _ in read) else ()), problems
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

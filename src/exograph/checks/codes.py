@@ -24,7 +24,8 @@ _FAMILIES_OF_TABLES = {
 _CODES_OF_TABLES: dict[str, Code] = {
     "E101": Code(
         "file missing or unreadable",
-        "A source needs source.toml, entities.tsv, statements.tsv and references.tsv.",
+        "A source needs source.toml, entities.tsv, statements.tsv and references.tsv. A table that "
+        "is there must be a readable file: no folder, pipe, or link that leads nowhere.",
         "Add the file; a table may consist of its header only.",
     ),
     "E102": Code(
@@ -38,8 +39,8 @@ _CODES_OF_TABLES: dict[str, Code] = {
         "Convert the file with iconv, or save it as UTF-8.",
     ),
     "E104": Code(
-        "CR LF",
-        "Lines end as on Windows; git would show every line as changed.",
+        "CR LF or CR",
+        "Lines end as on Windows or an old Mac; git would show every line as changed.",
         "End lines in LF.",
     ),
     "E105": Code("empty file", "The file has no header line.", "Write the header line."),
@@ -56,8 +57,9 @@ _CODES_OF_TABLES: dict[str, Code] = {
     "E108": Code("column twice", "The header names one column twice.", "Keep one of them."),
     "E109": Code(
         "unknown table",
-        "The folder holds a .tsv that is none of the nine tables; nothing would read it.",
-        "Rename or delete it.",
+        "The name resembles a table, but is none of the nine (Remarks.TSV, attributes.csv), so "
+        "nothing would read it.",
+        "Save its rows in the table that is meant, or delete it.",
     ),
     "E110": Code(
         "too few cells", "A row has fewer cells than the header.", "Add the missing tabs."
@@ -89,6 +91,11 @@ _CODES_OF_TABLES: dict[str, Code] = {
     "E117": Code("value twice in a list", "A list names a value twice.", "Name it once."),
     "E118": Code(
         "required cell empty", "A cell that each row needs is empty.", "Fill it; see graphs/README."
+    ),
+    "E119": Code(
+        "columns of another table",
+        "The header is that of another table: two files were exchanged, or one has a wrong name.",
+        "Put each table under its own name.",
     ),
     "E120": Code(
         "broken source.toml", "The file is no TOML from this line on.", 'Write: key = "value".'
@@ -182,6 +189,11 @@ _CODES_OF_TABLES: dict[str, Code] = {
     "E311": Code(
         "malformed publication identifier", "The cell is no DOI, PMID or PMCID.", "Write it bare."
     ),
+    "E312": Code(
+        "reference number twice",
+        "Two references of one source have one number, so [38] would mean either.",
+        "Give each the number under which its source lists it.",
+    ),
     "E401": Code(
         "subject of a wrong kind",
         "The predicate does not take a subject of this kind.",
@@ -273,7 +285,11 @@ _CODES_OF_TABLES: dict[str, Code] = {
         "'Looked for and not found' is said of effects only.",
         "Use refutes where the source denies a relation.",
     ),
-    "E701": Code("not a number", "The cell is no number, or no whole one.", "Write digits."),
+    "E701": Code(
+        "not a number",
+        "The cell is no number, no whole one, or longer than any that a source gives.",
+        "Write digits.",
+    ),
     "E702": Code(
         "number not in the verbatim",
         "The verbatim does not give this number; powers of ten are understood.",

@@ -12,9 +12,10 @@ from exograph.kb.assembling import Triple, triple
 
 
 def _complete(facts: Facts, claim: Triple) -> bool:
-    """Whether entities and predicate are known: if not, another check says so."""
+    """Whether entities, predicate and statements are known: if not, another problem says so."""
     subject, name, object_ = claim
-    return {subject, object_} <= facts.kind.keys() and name in vocab.PREDICATES
+    known = {subject, object_} <= facts.kind.keys() and name in vocab.PREDICATES
+    return known and not facts.may_say(claim)
 
 
 def verifications(facts: Facts) -> Iterator[Problem]:

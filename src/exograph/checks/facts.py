@@ -2,7 +2,8 @@
 """What all checks look up: the rows of all sources, and what is known by which id.
 
 A check is a function from ``Facts`` to problems. Rows at fault stay in: a check passes over what
-another check names (an unknown entity has no kind to be wrong), so each fault is told once.
+another check names (an unknown entity has no kind to be wrong), so each fault is told once. It
+passes over, too, what hangs on rows that could not be read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from exograph.checks.lookalikes import named, plain
 from exograph.errors import Problem
 from exograph.kb.assembling import Triple, triple
 from exograph.model import Source
@@ -32,6 +34,9 @@ ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "remarks": ("entity",),
 }
 """Columns that hold ids of entities."""
+
+LONGEST_NAME = 100
+"""Characters of a cell, beyond which it is no slip of a name, and is not shown in full."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,14 @@ class Facts:
             found[triple(row.cells)].append(row)
         return dict(found)
 
+    def may_hold(self, table: str, *ids: str) -> bool:
+        """Whether these ids may stand together in rows of the table that could not be read."""
+        return any(t.gaps[table].may_hold(*ids) for t in self.tables if table in t.gaps)
+
+    def may_say(self, claim: Triple) -> bool:
+        """Whether a statement that could not be read may say this."""
+        return self.may_hold("statements", claim[0], claim[2])
+
     def supports(self, claim: Triple) -> list[Row]:
         """Rows that say that the claim holds."""
         return [r for r in self.claims.get(claim, ()) if r.cells["stance"] in ("", "supports")]
@@ -94,6 +107,8 @@ def at(row: Row, code: str, message: str, cure: str, column: str | None = None) 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Known names that ``name`` may be a slip of, best first; asked only once one is wrong."""
+    if len(name) > LONGEST_NAME:
+        return ()
     from rapidfuzz import fuzz, process
 
     hits = process.extract(
@@ -108,6 +123,18 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """The cure for a name that is not known."""
-    near = nearest(name, known)
-    return f"Did you mean {' or '.join(near)}? {otherwise}" if near else otherwise
+    """The cure for a name that is not known; ``otherwise`` is a sentence, or goes on with Or."""
+    known = list(known)
+    if strange := named(name):
+        right = plain(name)
+        near = (right,) if right in known else nearest(right, known)
+        told = f"It has characters outside ASCII: {strange}."
+        return f"{told} Did you mean {' or '.join(near)}? {otherwise}" if near else told
+    if near := nearest(name, known):
+        return f"Did you mean {' or '.join(near)}? {otherwise}"
+    return f"Mend it, or {otherwise.removeprefix('Or ')}" if otherwise[:3] == "Or " else otherwise
+
+
+def shown(cell: str) -> str:
+    """A cell as a message shows it: in quotation marks, cut where it is long."""
+    return repr(cell) if len(cell) <= LONGEST_NAME else f"{cell[:40]!r}… ({len(cell)} characters)"

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from exograph import ids
-from exograph.checks.facts import Facts, at, did_you_mean
+from exograph.checks.facts import Facts, at, did_you_mean, shown
+from exograph.checks.lookalikes import named, plain
 from exograph.errors import Problem
 from exograph.kb.assembling import triple
 from exograph.tables import MULTIPLE, Row, items
@@ -33,17 +33,17 @@ def slugs(facts: Facts) -> Iterator[Problem]:
             id = row.cells["id"]
             if not id or ids.SLUG.match(id):
                 continue
-            strange = [c for c in dict.fromkeys(id) if ord(c) > 127]
-            if strange:
-                names = ", ".join(
-                    f"{c!r} {unicodedata.name(c, f'U+{ord(c):04X}')}" for c in strange
-                )
-                message = f"The id {id!r} has characters outside ASCII: {names}."
-                yield at(row, "E302", message, "Type it with plain letters a to z.", "id")
+            if strange := named(id):
+                message = f"The id {shown(id)} has characters outside ASCII: {strange}."
+                right = plain(id)
+                what = f"as {right!r}" if ids.SLUG.match(right) else "with plain letters a to z"
+                yield at(row, "E302", message, f"Type it {what}.", "id")
             else:
                 proposal = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
                 cure = f"Write {proposal!r}." if proposal else "Use letters a to z."
-                message = f"The id {id!r} is not lower-case letters, digits and single hyphens."
+                message = (
+                    f"The id {shown(id)} is not lower-case letters, digits and single hyphens."
+                )
                 yield at(row, "E301", message, cure, "id")
 
 
@@ -58,6 +58,19 @@ def duplicates(facts: Facts) -> Iterator[Problem]:
                 cure = "Give another id, or delete one of the two rows."
                 yield at(row, code, message, cure, "id")
             first.setdefault(id, row)
+
+
+def reference_numbers(facts: Facts) -> Iterator[Problem]:
+    """E312: one number on two references of a source, which could not be told apart as [38]."""
+    for tables in facts.tables:
+        first: dict[str, Row] = {}
+        for row in tables.rows["references"]:
+            number = row.cells["number"]
+            other = first.setdefault(number, row)
+            if number and other.cells["id"] != row.cells["id"]:
+                message = f"{other.cells['id']!r} has the number {shown(number)} already"
+                cure = "Give each reference the number under which its source lists it."
+                yield at(row, "E312", f"{message} (line {other.line}).", cure, "number")
 
 
 def repeated_rows(facts: Facts) -> Iterator[Problem]:
@@ -130,4 +143,7 @@ def publication_ids(facts: Facts) -> Iterator[Problem]:
                 yield at(row, "E311", message, f"Write it bare, such as {example}.", column)
 
 
-CHECKS = (slugs, duplicates, repeated_rows, curies, exact_matches, publication_ids)
+CHECKS = (
+    *(slugs, duplicates, reference_numbers, repeated_rows),
+    *(curies, exact_matches, publication_ids),
+)

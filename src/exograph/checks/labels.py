@@ -41,8 +41,11 @@ def unused(facts: Facts) -> Iterator[Problem]:
                 if cell:
                     used.update(items(cell) if column in multiple else (cell,))
     for row in facts.rows("entities"):
-        if row.cells["id"] and row.cells["id"] not in used:
-            message = f"No row speaks of {row.cells['id']!r}."
+        id = row.cells["id"]
+        if any(facts.may_hold(table, id) for table in ENTITY_COLUMNS):
+            continue
+        if id and id not in used:
+            message = f"No row speaks of {id!r}."
             yield at(row, "W902", message, "Delete it, or add what is known of it.", "id")
 
 

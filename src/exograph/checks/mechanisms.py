@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from exograph import vocab
 from exograph.checks.facts import Facts, at
+from exograph.checks.numbers import WHOLE
 from exograph.checks.structure import find_cycle
 from exograph.errors import Problem
 from exograph.kb.assembling import triple
@@ -40,6 +41,8 @@ def steps_hold(facts: Facts) -> Iterator[Problem]:
             continue
         text = " ".join(claim)
         support = facts.supports(claim)
+        if not support and facts.may_say(claim):
+            continue
         if not support:
             what = "only denied" if claim in facts.claims else "not stated"
             message = f"The step {text!r} is {what} in statements.tsv."
@@ -49,6 +52,10 @@ def steps_hold(facts: Facts) -> Iterator[Problem]:
         if mechanism is None or not vocab.PREDICATES[name].is_effect:
             continue
         reference = mechanism.cells["reference"]
+        if facts.may_say(claim) or any(
+            facts.may_hold("references", r.cells["reference"]) for r in support
+        ):
+            continue
         studies = {facts.study.get(r.cells["reference"]) for r in support}
         if reference in facts.study and facts.study[reference] not in studies:
             cited = ", ".join(sorted({r.cells["reference"] for r in support}))
@@ -61,10 +68,12 @@ def steps_hold(facts: Facts) -> Iterator[Problem]:
 
 def routes(facts: Facts) -> Iterator[Problem]:
     """E802 to E806: steps, walkable, without gap or cycle, in order, that give the sign."""
-    for mechanism in facts.mechanisms.values():
-        rows = facts.steps.get(mechanism.cells["id"], [])
+    for id, mechanism in facts.mechanisms.items():
+        if facts.may_hold("mechanism_steps", id):
+            continue
+        rows = facts.steps.get(id, [])
         if not rows:
-            message = f"The mechanism {mechanism.cells['id']!r} has no steps."
+            message = f"The mechanism {id!r} has no steps."
             cure = "Add them to mechanism_steps.tsv."
             yield at(mechanism, "E803", message, cure, "id")
             continue
@@ -96,7 +105,7 @@ def _step(row: Row) -> Step:
     predicate = vocab.PREDICATES[name]
     tail, head = (object_, subject) if predicate.walk == "backward" else (subject, object_)
     layer = row.cells["layer"]
-    number = int(layer) if layer.isascii() and layer.isdigit() else None
+    number = int(layer) if WHOLE.match(layer) else None
     return Step(row, tail, head, predicate.sign, number)
 
 
@@ -143,9 +152,8 @@ def _order(steps: list[Step]) -> Iterator[Problem]:
     layers: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         layers[step.head].append(step)
-    known = [s.layer for s in steps if s.layer is not None]
-    if known and min(known) > 1:
-        first = min(steps, key=lambda s: (s.layer or 0, s.row.line))
+    first = min(steps, key=lambda s: (s.layer or 0, s.row.line))
+    if first.layer and first.layer > 1:
         message = f"The layers begin at {first.layer}."
         yield at(first.row, "E805", message, "The first layer is 1.", "layer")
     for step in steps:

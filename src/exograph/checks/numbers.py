@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from exograph import vocab
-from exograph.checks.facts import Facts, at
+from exograph.checks.facts import Facts, at, shown
 from exograph.errors import Problem
 from exograph.tables import Row
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?\Z")
-_WHOLE = re.compile(r"[1-9][0-9]{0,8}\Z")
+WHOLE = re.compile(r"[1-9][0-9]{0,8}\Z")
+"""A whole number from 1 on, of a size that is a number, year or layer."""
 _WHOLE_COLUMNS = {"references": ("number", "year"), "mechanism_steps": ("layer",)}
+LONGEST = 40
+"""Characters of a number that a source may well give."""
 _VALUES = ("value", "error", "low", "high")
 _UNITLESS = ("start",)
 """Numeric attributes that need no unit: a year is a year."""
@@ -56,8 +59,8 @@ def whole_numbers(facts: Facts) -> Iterator[Problem]:
         for row in facts.rows(table):
             for column in columns:
                 cell = row.cells[column]
-                if cell and not _WHOLE.match(cell):
-                    message = f"{cell!r} in {column!r} is no whole number from 1 on."
+                if cell and not WHOLE.match(cell):
+                    message = f"{shown(cell)} in {column!r} is no whole number from 1 on."
                     yield at(row, "E701", message, "Write digits only, such as 38.", column)
 
 
@@ -68,11 +71,11 @@ def values(facts: Facts) -> Iterator[Problem]:
         wrong = False
         for column in _VALUES:
             cell = row.cells[column]
-            if cell and _NUMBER.match(cell):
+            if cell and len(cell) <= LONGEST and _NUMBER.match(cell):
                 given[column] = Decimal(cell)
             elif cell:
                 wrong = True
-                message = f"{cell!r} in {column!r} is no number."
+                message = f"{shown(cell)} in {column!r} is no number, or a very long one."
                 cure = "Write 165.4 or 1E7; unit, sign of approximation and range have columns."
                 yield at(row, "E701", message, cure, column)
         yield from _as_the_source_gives(row, given)
@@ -86,7 +89,7 @@ def _as_the_source_gives(row: Row, given: dict[str, Decimal]) -> Iterator[Proble
     known = numbers_in(verbatim) if given and verbatim else frozenset()
     for column, number in given.items():
         if verbatim and number not in known:
-            message = f"{row.cells[column]} in {column!r} is not in the verbatim {verbatim!r}."
+            message = f"{row.cells[column]} in {column!r} is not in the verbatim {shown(verbatim)}."
             yield at(row, "E702", message, "Copy number and verbatim from the source.", column)
 
 

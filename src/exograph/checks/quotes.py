@@ -22,8 +22,12 @@ MOST_SHARED = 8
 """Rows that may share one quote without a warning."""
 _QUOTED = ("statements", "attributes", "remarks")
 _MARGIN = 6
+_LONGEST_SOUGHT = 2000
+"""Characters of a quote, beyond which the search for its nearest passage takes seconds."""
 _MOST_PASSAGES = 40
 """Quotes of one text that get their nearest passage looked up; if more miss, the text is wrong."""
+_MOST_SOUGHT = 10_000
+"""Characters of these quotes together."""
 
 
 def squeeze(text: str) -> str:
@@ -44,7 +48,7 @@ def required_quotes(facts: Facts) -> Iterator[Problem]:
                 message = f"The row is {basis}, but has no quote."
                 cure = "Copy the words from the text, or call it inferred and say why in the note."
                 yield at(row, "E504", message, cure, "quote")
-        elif not paraphrase and basis in ("stated", "derived"):
+        elif source.evidence and not paraphrase and basis in ("stated", "derived"):
             message = f"The row is {basis}, but has no paraphrase."
             cure = "Say in your own words what the section says."
             yield at(row, "E505", message, cure, "paraphrase")
@@ -95,7 +99,7 @@ def proven_quotes(facts: Facts) -> Iterator[Problem]:
             yield Problem(settings, line, "E502", message, cure, column="text")
             continue
         found = hashlib.sha256(data).hexdigest()
-        if found != source.text_sha256:
+        if source.text_sha256 and found != source.text_sha256:
             message = f"The text {source.text!r} has the SHA-256 {found}, not the one given."
             cure = "Get the text that was curated, or check the tables anew and write this one."
             line = _line(tables, "text_sha256")
@@ -105,6 +109,8 @@ def proven_quotes(facts: Facts) -> Iterator[Problem]:
 
 def _read(path: Path) -> bytes | None:
     try:
+        if not path.is_file():  # a pipe would never end
+            return None
         data = path.read_bytes()
         data.decode("utf-8")
     except (OSError, ValueError):
@@ -142,7 +148,7 @@ def _misses(tables: Tables, text: Text, source: Source) -> Iterator[Problem]:
             if held[quote]:
                 continue
             if quote not in passages:
-                many = len(passages) >= _MOST_PASSAGES
+                many = len(passages) >= _MOST_PASSAGES or sum(map(len, passages)) > _MOST_SOUGHT
                 passages[quote] = "" if many else nearest_passage(quote, text)
             message = f"The quote is not in {source.text!r}: {quote[:60]!r}."
             cure = passages[quote] or "Copy the words as they stand in the text."
@@ -164,6 +170,8 @@ def nearest_passage(quote: str, text: Text) -> str:
     from rapidfuzz.distance import Levenshtein
 
     wanted, held = squeeze(quote), text.squeezed
+    if len(wanted) > _LONGEST_SOUGHT:
+        return "It is too long to look for the nearest passage; quote the words that say it."
     found = fuzz.partial_ratio_alignment(wanted, held, score_cutoff=50)
     if found is None or found.dest_end <= found.dest_start:
         return "No passage is like it; copy the words as they stand in the text."

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exograph.checks.facts import ENTITY_COLUMNS, Facts, at, did_you_mean
+from exograph.checks.facts import ENTITY_COLUMNS, Facts, at, did_you_mean, shown
 from exograph.errors import Problem
 from exograph.tables import MULTIPLE, items
 
@@ -24,9 +24,10 @@ def entities(facts: Facts) -> Iterator[Problem]:
                 if not cell or cell in kind:
                     continue
                 for name in items(cell) if column in multiple else (cell,):
-                    if name and name not in kind:
+                    if name and name not in kind and not facts.may_hold("entities", name):
                         cure = did_you_mean(name, kind, "Or add it to entities.tsv.")
-                        yield at(row, "E203", f"The entity {name!r} is unknown.", cure, column)
+                        message = f"The entity {shown(name)} is unknown."
+                        yield at(row, "E203", message, cure, column)
 
 
 def references(facts: Facts) -> Iterator[Problem]:
@@ -41,9 +42,9 @@ def references(facts: Facts) -> Iterator[Problem]:
         (row, "desired", row.cells["desired"].partition("@")[2]) for row in facts.rows("entities")
     ]
     for row, column, name in cited:
-        if name and name not in known:
+        if name and name not in known and not facts.may_hold("references", name):
             cure = did_you_mean(name, known, "Or add it to references.tsv.")
-            yield at(row, "E204", f"The reference {name!r} is unknown.", cure, column)
+            yield at(row, "E204", f"The reference {shown(name)} is unknown.", cure, column)
 
 
 def sections(facts: Facts) -> Iterator[Problem]:
@@ -51,8 +52,8 @@ def sections(facts: Facts) -> Iterator[Problem]:
     for table in _SECTION_COLUMNS:
         for row, source in facts.sourced(table):
             name = row.cells["section"]
-            if name and name not in source.sections:
-                message = f"The source {source.id!r} has no section {name!r}."
+            if name and source.sections and name not in source.sections:
+                message = f"The source {source.id!r} has no section {shown(name)}."
                 cure = f"Use one of {', '.join(source.sections)}, or add it in source.toml."
                 yield at(row, "E205", message, cure, "section")
 
@@ -60,10 +61,10 @@ def sections(facts: Facts) -> Iterator[Problem]:
 def mechanisms(facts: Facts) -> Iterator[Problem]:
     """E210: a step of a mechanism that ``mechanisms.tsv`` does not list."""
     for name, rows in facts.steps.items():
-        if name and name not in facts.mechanisms:
+        if name and name not in facts.mechanisms and not facts.may_hold("mechanisms", name):
             cure = did_you_mean(name, facts.mechanisms, "Or add it to mechanisms.tsv.")
             for row in rows:
-                yield at(row, "E210", f"The mechanism {name!r} is unknown.", cure, "mechanism")
+                yield at(row, "E210", f"The mechanism {shown(name)} is unknown.", cure, "mechanism")
 
 
 CHECKS = (entities, references, sections, mechanisms)

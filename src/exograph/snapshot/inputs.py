@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exograph import __version__
 from exograph.errors import InputError
-from exograph.tables import COLUMNS, find_sources
+from exograph.tables import COLUMNS, find_sources, strangers
 
 FORMAT = 1
 """Raised whenever the same tables give other files."""
@@ -68,21 +68,31 @@ def source_folders(graphs: Path, only: Sequence[str] = ()) -> tuple[Path, ...]:
 def inputs_key(graphs: Path, ontology: Path, only: Sequence[str] = ()) -> str:
     """Key of a snapshot: 32 hex digits over the bytes of every file read, and the version.
 
-    Only tables count, and the ontology's files; notes, hidden files and editors' backups beside
-    them do not. Costs as much as reading the files.
+    Only tables count, names that resemble tables (they refuse a build), and the ontology's files;
+    notes, hidden files and editors' backups do not. Costs as much as reading the files.
     """
     digest = hashlib.sha256(f"exograph {__version__} {FORMAT}\n".encode())
     for name, path in _files(graphs, ontology, only):
-        data = path.read_bytes() if path.is_file() else b""
+        data = _bytes_of(path)
         digest.update(f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}\n".encode())
     return digest.hexdigest()[:32]
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What cannot be read counts as empty: reading it for a build says what is wrong."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
 
 
 def _files(graphs: Path, ontology: Path, only: Sequence[str]) -> Iterator[tuple[str, Path]]:
     for folder in source_folders(graphs, only):
         for name in ("source.toml", *(f"{table}.tsv" for table in COLUMNS)):
             path = folder / name
-            if path.exists():
+            if os.path.lexists(path):
                 yield f"graphs/{folder.name}/{name}", path
+        for name in strangers(folder):
+            yield f"graphs/{folder.name}/{name}", folder / name
     for name in ONTOLOGY_FILES:
         yield f"ontology/{name}", ontology / name

@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Curated tables: their layout, and reading them strictly, with every fault of form named."""
 
+from exograph.tables.cells import items
 from exograph.tables.columns import COLUMNS, MULTIPLE, REQUIRED_TABLES
-from exograph.tables.reading import Row, Tables, find_sources, items, read_source
+from exograph.tables.folders import find_sources, strangers
+from exograph.tables.reading import Gap, Row, Tables, read_source, read_what_can_be
 
 __all__ = [
     "COLUMNS",
     "MULTIPLE",
     "REQUIRED_TABLES",
+    "Gap",
     "Row",
     "Tables",
     "find_sources",
     "items",
     "read_source",
+    "read_what_can_be",
+    "strangers",
 ]

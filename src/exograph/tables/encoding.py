@@ -4,28 +4,31 @@
 from __future__ import annotations
 
 import codecs
+import re
+import stat
 from pathlib import Path
 
 from exograph.errors import Problem
 
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 _UTF8_CURE = "Save the file as UTF-8 without BOM, for instance: iconv -f {0} -t UTF-8."
 
 
 def decode(path: Path) -> tuple[str | None, list[Problem]]:
     """Text of a file with lines ending in LF, and its faults; None if it is no UTF-8 text at all.
 
-    Where a BOM or CR LF can be read past, the text comes with the problem.
+    Where a BOM, CR LF or CR can be read past, the text comes with the problem.
     """
     file = str(path)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        cure = f"Put {path.name} into the folder; graphs/README.md tells what it holds."
-        return None, [Problem(file, None, "E101", "The file is missing.", cure)]
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"The file cannot be read: {reason}."
-        return None, [Problem(file, None, "E101", message, "Make it a readable plain file.")]
+    data = _read(path)
+    if isinstance(data, Problem):
+        return None, [data]
     problems: list[Problem] = []
     wide = _wide_encoding(data)
     if wide:
@@ -44,13 +47,49 @@ def decode(path: Path) -> tuple[str | None, list[Problem]]:
         message = f"The byte 0x{data[error.start]:02X} here is not UTF-8.{like}"
         cure = _UTF8_CURE.format(looks or "ITS-ENCODING")
         return None, [*problems, Problem(file, line, "E103", message, cure)]
-    if "\r\n" in text:
-        first = text.count("\n", 0, text.index("\r\n")) + 1
-        message = f"{text.count(chr(13) + chr(10))} line(s) end in CR LF, from this one on."
-        cure = "End lines in LF only, for instance: sed -i 's/\\r$//' FILE."
-        problems.append(Problem(file, first, "E104", message, cure))
-        text = text.replace("\r\n", "\n")
-    return text, problems
+    text, ends = _plain_line_ends(file, text)
+    return text, problems + ends
+
+
+def _read(path: Path) -> bytes | Problem:
+    """The bytes of a regular file, or E101. Nothing else is opened: a pipe may never end."""
+    file = str(path)
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+        if kind != stat.S_IFREG:
+            message = f"This is {_KINDS.get(kind, 'something else')}, not a file."
+            return Problem(file, None, "E101", message, "Make it a readable plain file.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        if path.is_symlink():
+            message, cure = "The link leads nowhere.", "Put the file itself there."
+            return Problem(file, None, "E101", message, cure)
+        cure = f"Put {path.name} into the folder; graphs/README.md tells what it holds."
+        return Problem(file, None, "E101", "The file is missing.", cure)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"The file cannot be read: {reason}."
+        return Problem(file, None, "E101", message, "Make it a readable plain file.")
+
+
+def _plain_line_ends(file: str, text: str) -> tuple[str, list[Problem]]:
+    """The text with LF for CR LF, and for CR where that ends most lines; one problem for it.
+
+    A single CR within a line ends no line; it is an invisible character in a cell.
+    """
+    cure = "End lines in LF only, for instance: sed -i 's/\\r$//' FILE."
+    if "\r" not in text:
+        return text, []
+    plain, count = re.subn(r"\r+\n", "\n", text)
+    what = "CR LF"
+    if (lone := plain.count("\r")) > plain.count("\n"):
+        text, plain, count, what = plain, plain.replace("\r", "\n"), lone, "CR"
+        cure = "End lines in LF only, for instance: tr '\\r' '\\n' < OLD > NEW."
+    if not count:
+        return plain, []
+    first = text.count("\n", 0, text.index("\r" if what == "CR" else "\r\n")) + 1
+    message = f"{count} line(s) end in {what}, from this one on."
+    return plain, [Problem(file, first, "E104", message, cure)]
 
 
 def _wide_encoding(data: bytes) -> str | None:

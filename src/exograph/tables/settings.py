@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from exograph import vocab
 from exograph.errors import Problem
@@ -54,10 +56,13 @@ _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
 _OPTIONAL = ("text", "text_sha256")
 
 
-def read_settings(folder: Path) -> tuple[Source | None, list[Problem]]:
-    """The source that a folder describes, and every problem of its ``source.toml``.
+_UNCHECKED = "What leans on these settings could not be checked."
 
-    None if something that the rest relies on is missing or wrong. The folder's name is the id.
+
+def read_settings(folder: Path) -> tuple[Source, bool, list[Problem]]:
+    """The source that a folder describes, whether all of it is sound, and every problem.
+
+    Settings that are missing or wrong are empty in the source. The folder's name is the id.
     """
     import tomllib
 
@@ -65,11 +70,12 @@ def read_settings(folder: Path) -> tuple[Source | None, list[Problem]]:
     file = str(path)
     text, problems = decode(path)
     if text is None:
-        return None, problems
+        return _source(folder.name, {}), False, [*problems[:-1], _unchecked(problems[-1])]
     try:
         settings = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        return None, [*problems, _broken(file, text, error)]
+        broken = _unchecked(_broken(file, text, error))
+        return _source(folder.name, {}), False, [*problems, broken]
 
     def problem(code: str, key: str, message: str, cure: str) -> Problem:
         return Problem(file, _line_of(key, text), code, message, cure, column=key)
@@ -95,21 +101,26 @@ def read_settings(folder: Path) -> tuple[Source | None, list[Problem]]:
         elif key not in _OPTIONAL or needs_text:
             message = f"The key {key!r} is missing."
             faults.append(Problem(file, None, "E121", message, f"Add it: {wanted}.", column=key))
-    problems += faults
-    if faults:
-        return None, problems
-    source = Source(
-        id=folder.resolve().name,
-        title_en=settings["title_en"],
-        title_zh=settings["title_zh"],
-        licence=settings["licence"],
-        date=str(settings["date"]),
-        evidence=settings["evidence"],
-        sections=tuple(settings["sections"]),
+    good = {k: v for k, v in settings.items() if k in _KEYS and _KEYS[k][0](v)}
+    return _source(folder.resolve().name, good), not faults, problems + faults
+
+
+def _source(id: str, settings: dict[str, Any]) -> Source:
+    return Source(
+        id=id,
+        title_en=settings.get("title_en", ""),
+        title_zh=settings.get("title_zh", ""),
+        licence=settings.get("licence", ""),
+        date=str(settings.get("date", "")),
+        evidence=settings.get("evidence", ""),
+        sections=tuple(settings.get("sections", ())),
         text=settings.get("text"),
         text_sha256=settings.get("text_sha256"),
     )
-    return source, problems
+
+
+def _unchecked(problem: Problem) -> Problem:
+    return replace(problem, message=f"{problem.message} {_UNCHECKED}")
 
 
 def _broken(file: str, text: str, error: Exception) -> Problem:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
 from exograph.kb import roles
-from exograph.model import Claim, Entity, KnowledgeBase, Statement
+from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Statement
 from exograph.views import style
 from exograph.views.layout import Box, Heading, Size, layered, shelved
 from exograph.views.lettering import em, wrap
@@ -41,23 +41,45 @@ def lines(entity: Entity) -> dict[str, tuple[str, ...]]:
     return {"en": wrap(entity.label_en, WRAP_AT), "zh": wrap(entity.label_zh, WRAP_AT)}
 
 
-def plate(label: Sequence[str]) -> Size:
-    """Size of the plate that holds the lines of a label beside its mark."""
-    width = ICON + 2 * PADDING + max(map(em, label)) * style.FONT_SIZE
-    return float(round(width)), float(len(label) * style.LINE_HEIGHT + 10)
+Under = dict[str, tuple[str, ...]]
 
 
-def sizes_of(entity: Entity) -> tuple[Size, Size]:
+def under(entity: Entity, attributes: Iterable[Attribute]) -> Under:
+    """What a trial's plate says below its label: phase and status, as the source has them."""
+    found: dict[str, list[str]] = {"en": [], "zh": []}
+    if entity.type == "ClinicalTrial":
+        own = [a for a in attributes if a.entity == entity.id]
+        for a in (a for name in ("phase", "status") for a in own if a.attribute == name):
+            value = a.text_value or a.verbatim
+            phase = a.attribute == "phase"
+            found["en"].append(f"phase {value}" if phase else value)
+            bare = phase and "期" not in a.verbatim
+            found["zh"].append(f"分期 {a.verbatim}" if bare else a.verbatim)
+    return {
+        lang: tuple(line for told in texts for line in wrap(told, WRAP_AT * 1.25, 2))
+        for lang, texts in found.items()
+    }
+
+
+def plate(label: Sequence[str], below: Sequence[str] = ()) -> Size:
+    """Size of the plate that holds the lines of a label beside its mark, and smaller ones below."""
+    widest = max(em(line) * style.FONT_SIZE for line in label)
+    widest = max([widest, *(em(line) * style.SMALL_SIZE for line in below)])
+    height = len(label) * style.LINE_HEIGHT + len(below) * style.SMALL_HEIGHT + 10
+    return float(round(ICON + 2 * PADDING + widest)), float(height)
+
+
+def sizes_of(entity: Entity, attributes: Iterable[Attribute] = ()) -> tuple[Size, Size]:
     """Sizes of the English and of the Chinese plate."""
-    both = lines(entity)
-    return plate(both["en"]), plate(both["zh"])
+    both, below = lines(entity), under(entity, attributes)
+    return plate(both["en"], below["en"]), plate(both["zh"], below["zh"])
 
 
 def scene_data(kb: KnowledgeBase, scene: Scene) -> Json:
     """Positions, headings and the lines that must not be drawn as plain curves."""
     ids = scene.ids
     claims = [c for c in kb.claims if c.subject in ids and c.object in ids]
-    plates = {id: sizes_of(kb.entity[id]) for id in sorted(ids)}
+    plates = {id: sizes_of(kb.entity[id], kb.attributes) for id in sorted(ids)}
     sizes = {id: (max(a[0], b[0]), max(a[1], b[1])) for id, (a, b) in plates.items()}
     links: list[Link] = [(c.subject, c.object) for c in claims]
     below = sum(len(layer.ids) for layer in scene.shelf)
@@ -126,11 +148,13 @@ def _statement(statement: Statement) -> Json:
     return found | {"context": where} if where else found
 
 
-def _entity(entity: Entity, held: frozenset[str]) -> Json:
+def _entity(entity: Entity, held: frozenset[str], attributes: Iterable[Attribute]) -> Json:
     found = _kept(entity, "id", "desired")
     if entity.desired:
         found["desired"] = asdict(entity.desired)
     found["lines"] = lines(entity)
+    if any((below := under(entity, attributes)).values()):
+        found["under"] = below
     if held:
         found["roles"] = [name for name in style.ROLES if name in held]
     return found
@@ -153,7 +177,9 @@ def records(kb: KnowledgeBase, claims: Sequence[Claim]) -> Json:
     held = roles(kb)
     shown = {c.id for c in claims}
     return {
-        "entities": {e.id: _entity(e, held.get(e.id, frozenset())) for e in kb.entities},
+        "entities": {
+            e.id: _entity(e, held.get(e.id, frozenset()), kb.attributes) for e in kb.entities
+        },
         "claims": {c.id: _claim(c) for c in claims},
         "references": {r.id: _kept(r, "id") for r in kb.references},
         "sources": {s.id: _kept(s, "id", "text", "text_sha256") for s in kb.sources},
@@ -179,6 +205,8 @@ def legend() -> Json:
     return {
         "font": style.FONT_SIZE,
         "line": style.LINE_HEIGHT,
+        "small": style.SMALL_SIZE,
+        "small_line": style.SMALL_HEIGHT,
         "shapes": style.SHAPES,
         "kinds": {
             name: asdict(look) | {"label": _term(vocab.TYPES[name])}

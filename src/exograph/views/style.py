@@ -14,6 +14,8 @@ from exograph.model import Claim
 
 FONT_SIZE = 15
 LINE_HEIGHT = 18
+SMALL_SIZE = 12
+SMALL_HEIGHT = 15
 
 SHAPES: dict[str, str] = {
     "circle": "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18Z",

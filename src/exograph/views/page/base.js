@@ -11,7 +11,7 @@ const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const state = {
   lang: DATA.lang === "zh" ? "zh" : "en",
   scene: DATA.scenes.length ? DATA.scenes[0].key : null,
-  chosen: null, // {what: "entity" | "claim" | "story" | "path" | "stories" | "paths" | "about", id}
+  chosen: null, // {what: "entity" | "claim" | "reference" | "story" | "path" | "stories" | "paths" | "about", id}
   list: false,
   filters: null,
 };
@@ -63,4 +63,5 @@ function sample(sign, basis) {
   return svg("svg", { viewBox: "0 0 34 12", class: "sample", "aria-hidden": "true" }, line, heads[look.arrow]);
 }
 
+const claimsCiting = (id) => [...CLAIMS].filter(([, c]) => c.statements.some((s) => s.reference === id)).map(([claim]) => claim);
 const referencesOf = (claim) => [...new Set(claim.statements.map((s) => s.reference))];

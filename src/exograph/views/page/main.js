@@ -7,6 +7,7 @@ let steady = 0; // milliseconds until the first picture stood still
 const has = {
   entity: (id) => ENTITIES.has(id),
   claim: (id) => CLAIMS.has(id),
+  reference: (id) => Object.hasOwn(DATA.references, id),
   story: (id) => DATA.mechanisms.some((m) => m.id === id),
   path: (id) => Number(id) in DATA.paths,
   stories: () => true, paths: () => true, about: () => true,
@@ -33,24 +34,31 @@ function follow() {
   refocus();
   showPanel();
   repaint();
-  if (state.chosen && focus) show(what, id);
+  if (!state.chosen) fitAgain = () => fit(shown.nodes, { move: false });
+  if (state.chosen) show();
   else if (!state.chosen && before) { network.moveTo({ ...before, animation: gently() }); before = null; }
   if (back && !byId("panel").hidden) byId("panel").focus({ preventScroll: true });
   if (state.list) drawList();
 }
 
-// What is in focus comes into view; of a well-connected entity at least itself.
-function show(what, id) {
-  const inFocus = [...focus.nodes].filter((n) => shown.nodes.has(n));
-  const box = extent(inFocus);
-  const space = room();
-  const small = box && Math.min(space.width / (box.right - box.left), space.height / (box.bottom - box.top)) < 0.4;
-  reveal(what === "entity" && small ? [id] : inFocus);
+const LEGIBLE = 0.6;
+
+// The part of the picture that the panel leaves free gets all, if that can be read there, or else
+// what is in focus; on a phone, of a well-connected entity at least itself.
+function show() {
+  const { what, id } = state.chosen;
+  const wanted = [...(focus && focus.nodes.size ? focus.nodes : shown.nodes)].filter((n) => shown.nodes.has(n));
+  if (scaleFor(shown.nodes) >= LEGIBLE) reveal(shown.nodes);
+  else reveal(what === "entity" && narrow() && scaleFor(wanted) < 0.4 ? [id] : wanted);
 }
 
 function claimsOfChoice() {
   const { what, id } = state.chosen;
   if (what === "claim") return [id];
+  if (what === "reference") { // of one that is cited everywhere, what the picture shows now
+    const cited = claimsCiting(id);
+    return cited.length > 40 ? cited.filter((c) => shown.claims.has(c)) : cited;
+  }
   if (what === "story") return DATA.mechanisms.find((m) => m.id === id).steps.filter((s) => CLAIMS.has(s));
   if (what === "path") return DATA.paths[Number(id)].filter((s) => CLAIMS.has(s));
   return null;
@@ -138,7 +146,8 @@ function refilter(fitted) {
 }
 
 function counts() {
-  byId("counts").textContent = `${shown.nodes.size} ${word("entities")} · ${shown.claims.size} ${word("claims")} ${word("shown")}`;
+  const [entities, claims] = [`${shown.nodes.size} ${word("entities")}`, `${shown.claims.size} ${word("claims")}`];
+  byId("counts").textContent = state.lang === "zh" ? `${word("shown")} ${entities}、${claims}` : `${entities} · ${claims} ${word("shown")}`;
   byId("empty").hidden = shown.nodes.size > 0;
 }
 
@@ -151,7 +160,7 @@ function drawList() {
       el("td", {}, entityLink(c.subject)),
       el("td", {}, link(`${STYLE.signs[c.sign].symbol} ${verb(c.predicate)}`, () => choose("claim", id))),
       el("td", {}, entityLink(c.object)), el("td", {}, word("basis." + c.basis)),
-      el("td", {}, referencesOf(c).map(citation).join(joiner())))))));
+      el("td", {}, referencesOf(c).flatMap((r, i) => [i ? joiner() : "", referenceLink(r)])))))));
 }
 
 function showList(on) {
@@ -195,7 +204,7 @@ function listen() {
   network.on("hoverNode", (params) => {
     byId("canvas").classList.add("pointing");
     const roles = (ENTITIES.get(params.node).roles || []).map((r) => STYLE.roles[r].label[state.lang]);
-    tipFor(params, labelOf(params.node), [otherLabelOf(params.node), [kindLabel(ENTITIES.get(params.node).type), ...roles].join(" · ")].join(" — "));
+    tipFor(params, labelOf(params.node), [otherLabelOf(params.node) === labelOf(params.node) ? "" : otherLabelOf(params.node), [kindLabel(ENTITIES.get(params.node).type), ...roles].join(" · ")].filter(Boolean).join(" — "));
   });
   network.on("hoverEdge", (params) => {
     byId("canvas").classList.add("pointing");

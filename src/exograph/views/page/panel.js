@@ -5,6 +5,7 @@ const fact = (title, ...content) => [el("dt", {}, title), el("dd", {}, content)]
 const section = (key, ...content) => (content.flat().length ? [el("h3", {}, word(key)), ...content.flat()] : []);
 const link = (text, action) => el("button", { class: "link", type: "button", onclick: action }, text);
 const entityLink = (id) => (ENTITIES.has(id) ? link(labelOf(id), () => choose("entity", id)) : document.createTextNode(id));
+const referenceLink = (id, text = citation(id)) => (Object.hasOwn(DATA.references, id) ? link(text, () => choose("reference", id)) : document.createTextNode(text));
 const entityLinks = (ids) => ids.flatMap((id, i) => (i ? [joiner(), entityLink(id)] : [entityLink(id)]));
 const signClass = (sign) => (sign === "positive" || sign === "negative" ? sign : "");
 
@@ -17,8 +18,9 @@ function entityPanel(id) {
   const claims = [...CLAIMS].filter(([, c]) => c.subject === id || c.object === id);
   const out = claims.filter(([, c]) => c.subject === id);
   const into = claims.filter(([, c]) => c.object === id && c.subject !== id);
+  const orderOf = entity.type === "Vesicle" ? cargoFirst : effectsFirst;
   const facts = el("dl", { class: "facts" });
-  if (entity.desired) facts.append(...fact(word("desired"), word("desired." + entity.desired.direction) + " ", citation(entity.desired.reference)));
+  if (entity.desired) facts.append(...fact(word("desired"), word("desired." + entity.desired.direction) + " ", referenceLink(entity.desired.reference)));
   if (entity.synonyms) facts.append(...fact(word("synonyms"), entity.synonyms.join(state.lang === "zh" ? "；" : "; ")));
   if (entity.species) facts.append(...fact(word("species"), entity.species));
   const identifiers = [...(entity.exact_match || []).map((c) => [c, "exact"]), ...(entity.close_match || []).map((c) => [c, "close"])];
@@ -26,14 +28,14 @@ function entityPanel(id) {
   const stories = DATA.mechanisms.filter((m) => m.steps.some((step) => { const c = CLAIMS.get(step); return c && (c.subject === id || c.object === id); }));
   return [
     el("h2", {}, labelOf(id)),
-    el("p", { class: "other" }, otherLabelOf(id)),
+    otherLabelOf(id) === labelOf(id) ? null : el("p", { class: "other" }, otherLabelOf(id)),
     el("div", { class: "tags" }, el("span", { class: "tag" }, mark(entity.type), kindLabel(entity.type)), (entity.roles || []).map((r) => roleTag(r))),
     entity.description ? el("p", {}, entity.description) : null,
     facts,
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
-    ...section("out", out.length ? [claimList(out, (c) => c.object)] : []),
-    ...section("in", into.length ? [claimList(into, (c) => c.subject, true)] : []),
+    ...section("out", out.length ? [claimList(out, (c) => c.object, { orderOf })] : []),
+    ...section("in", into.length ? [claimList(into, (c) => c.subject, { orderOf, incoming: true })] : []),
     ...section("part_of_stories", stories.map(storyButton)),
     ...remarks((remark) => remark.entity === id),
   ];
@@ -45,18 +47,21 @@ function roleTag(role) {
   return made;
 }
 
-function attributesOf(id) {
-  return DATA.attributes.filter((a) => a.entity === id).map((a) =>
-    el("div", { class: "card" },
-      el("div", {}, el("strong", {}, word("attribute." + a.attribute)), ": ", a.verbatim, a.text_value && a.text_value !== a.verbatim ? ` (${a.text_value})` : ""),
-      el("div", { class: "where" }, where(a)),
-      a.quote && a.quote !== a.verbatim ? el("blockquote", {}, a.quote) : null,
-      a.note ? el("p", { class: "where" }, a.note) : null));
+const attributesOf = (id) => DATA.attributes.filter((a) => a.entity === id).map((a) => attributeCard(a));
+
+function attributeCard(a, owner = null) {
+  return el("div", { class: "card" },
+    el("div", {}, owner ? [entityLink(owner), " · "] : null, el("strong", {}, word("attribute." + a.attribute)), ": ", a.verbatim, a.text_value && a.text_value !== a.verbatim ? ` (${a.text_value})` : ""),
+    el("div", { class: "where" }, where(a)),
+    a.quote && a.quote !== a.verbatim ? el("blockquote", {}, a.quote) : null,
+    a.note ? el("p", { class: "where" }, a.note) : null);
 }
 
-function claimList(pairs, other, incoming = false) {
-  const order = (c) => SIGNS.indexOf(c.sign);
-  const sorted = [...pairs].sort(([, a], [, b]) => order(a) - order(b) || labelOf(other(a)).localeCompare(labelOf(other(b)), state.lang));
+const effectsFirst = (claim) => SIGNS.indexOf(claim.sign);
+const cargoFirst = (claim) => (claim.predicate === "carries" ? -2 : claim.sign === "flow" ? -1 : SIGNS.indexOf(claim.sign));
+
+function claimList(pairs, other, { orderOf, incoming = false }) {
+  const sorted = [...pairs].sort(([, a], [, b]) => orderOf(a) - orderOf(b) || labelOf(other(a)).localeCompare(labelOf(other(b)), state.lang));
   return el("ul", { class: "claims" }, sorted.map(([id, claim]) => el("li", {}, claimButton(id, claim, incoming ? [labelOf(other(claim)), " ", verbSpan(claim)] : [verbSpan(claim), " ", labelOf(other(claim))]))));
 }
 
@@ -64,16 +69,21 @@ const verbSpan = (claim) => el("span", { class: "verb" }, verb(claim.predicate))
 
 function claimButton(id, claim, text) {
   const on = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
-  const numbers = referencesOf(claim).map((r) => (DATA.references[r] && DATA.references[r].number !== undefined ? String(DATA.references[r].number) : word("review_short")));
-  return el("button", { class: on ? "claim on" : "claim", type: "button", "data-claim": id, onclick: () => choose("claim", id) },
-    sample(claim.sign, claim.basis), el("span", {}, text), el("span", { class: "count" }, `[${numbers.slice(0, 3).join(",")}${numbers.length > 3 ? "…" : ""}]`));
+  const cited = referencesOf(claim);
+  return el("div", { class: on ? "claim on" : "claim" },
+    el("button", { type: "button", "data-claim": id, onclick: () => choose("claim", id) }, sample(claim.sign, claim.basis), el("span", {}, text)),
+    el("span", { class: "count" }, "[", cited.slice(0, 3).flatMap((r, i) => [i ? ", " : "", referenceLink(r, shortCitation(r))]), cited.length > 3 ? "…]" : "]"));
 }
 
 function where(record) {
-  return [el("strong", {}, citation(record.reference)), ` · ${word("section")} ${record.section}`];
+  return [el("strong", {}, referenceLink(record.reference)), ` · ${place(record.section)}`];
 }
 
-function statementCard(s) {
+const doiLink = (doi) => outside("https://doi.org/" + encodeURI(doi), "doi:" + doi);
+const pubmedLink = (pmid) => outside("https://pubmed.ncbi.nlm.nih.gov/" + encodeURIComponent(pmid) + "/", "PMID " + pmid);
+
+// A statement; `told`: who says it is told in full, not in the panel of that reference itself.
+function statementCard(s, told = true) {
   const context = Object.entries(s.context || {});
   const facts = el("dl", { class: "facts" });
   for (const [field, ids] of context) facts.append(...fact(word("context." + field), entityLinks(ids)));
@@ -82,15 +92,15 @@ function statementCard(s) {
   if (s.note) facts.append(...fact(word("note"), s.note));
   const reference = DATA.references[s.reference] || {};
   const outward = [];
-  if (reference.title) outward.push(el("div", { class: "where" }, [reference.title, reference.journal, reference.year].filter(Boolean).join(". ")));
-  if (reference.doi) outward.push(el("div", { class: "where" }, outside("https://doi.org/" + encodeURI(reference.doi), "doi:" + reference.doi)));
-  else if (reference.pmid) outward.push(el("div", { class: "where" }, outside("https://pubmed.ncbi.nlm.nih.gov/" + encodeURIComponent(reference.pmid) + "/", "PMID " + reference.pmid)));
+  if (told && reference.title) outward.push(el("div", { class: "where" }, [reference.title, reference.journal, reference.year].filter(Boolean).join(". ")));
+  if (told && reference.doi) outward.push(el("div", { class: "where" }, doiLink(reference.doi)));
+  else if (told && reference.pmid) outward.push(el("div", { class: "where" }, pubmedLink(reference.pmid)));
   const tags = [
     el("span", { class: "tag", title: word("basis_help." + s.basis) }, sample("flow", s.basis), word("basis." + s.basis)),
     s.stance !== "supports" ? el("span", { class: "tag warn negative" }, word("stance." + s.stance)) : null,
     s.certainty !== "asserted" ? el("span", { class: "tag warn" }, word("certainty." + s.certainty)) : null,
     s.effect !== "plain" ? el("span", { class: "tag warn" }, word("effect." + s.effect)) : null,
-    reference.retraction ? el("span", { class: "tag warn negative" }, reference.retraction) : null,
+    told && reference.retraction ? el("span", { class: "tag warn negative" }, reference.retraction) : null,
   ];
   return el("div", { class: "card" },
     el("div", { class: "where" }, where(s)),
@@ -115,13 +125,37 @@ function claimPanel(id) {
       el("span", { class: "tag " + signClass(c.sign) }, `${STYLE.signs[c.sign].symbol} ${word("sign." + c.sign)}`),
       el("span", { class: "tag", title: word("basis_help." + c.basis) }, word("basis." + c.basis)),
       el("span", { class: "tag" }, countOf(refs.size, "reference_one", "references"))),
-    ...section("statements", c.statements.map(statementCard)),
+    ...section("statements", c.statements.map((s) => statementCard(s))),
     ...section("verifications", checked.map((v) => el("div", { class: "card" },
       el("div", { class: "where" }, where(v)), el("p", {}, el("strong", {}, word("verdict." + v.verdict)), ` · ${word("read." + v.read)}`),
       el("p", {}, v.primary_says), v.note ? el("p", { class: "where" }, v.note) : null))),
     ...section("conflicts", against.map((k) => conflictCard(k, id))),
     ...section("part_of_stories", stories.map(storyButton)),
     ...remarks((r) => r.reference && refs.has(r.reference) && (r.entity === c.subject || r.entity === c.object)),
+  ];
+}
+
+// All that a reference is cited for: its details, and each claim with what it says in its words.
+function referencePanel(id) {
+  const r = DATA.references[id];
+  const claims = claimsCiting(id);
+  const facts = el("dl", { class: "facts" });
+  for (const field of ["title", "first_author", "year", "journal"]) if (r[field] !== undefined) facts.append(...fact(word("reference." + field), String(r[field])));
+  const outward = [r.doi ? doiLink(r.doi) : null, r.pmid ? pubmedLink(r.pmid) : null, r.pmcid || null].filter(Boolean);
+  facts.append(...fact(word("identifiers"), el("div", { class: "id" }, id), outward.map((each) => el("div", {}, each))));
+  if (r.study && r.study !== id) facts.append(...fact(word("reference.study"), r.study));
+  if (r.status) facts.append(...fact(word("reference.status"), word("reference_status." + r.status)));
+  if (r.retraction) facts.append(...fact(word("reference.retraction"), el("span", { class: "negative" }, r.retraction)));
+  if (r.note) facts.append(...fact(word("note"), r.note));
+  return [
+    el("h2", {}, citation(id)),
+    el("p", { class: "other" }, countOf(claims.length, "claim_one", "claims")),
+    facts,
+    ...(claims.length ? [] : [el("p", {}, word("cited_for_none"))]),
+    ...section("cited_for", claims.map((claim) => el("div", { class: "cited" }, stepRow(claim), CLAIMS.get(claim).statements.filter((s) => s.reference === id).map((s) => statementCard(s, false))))),
+    ...section("attributes", DATA.attributes.filter((a) => a.reference === id).map((a) => attributeCard(a, a.entity))),
+    ...section("cited_stories", DATA.mechanisms.filter((m) => m.reference === id && m.steps.length).map(storyButton)),
+    ...remarks((remark) => remark.reference === id),
   ];
 }
 
@@ -134,7 +168,7 @@ function conflictCard(k, id) {
 
 function remarks(wanted) {
   return section("remarks", DATA.remarks.filter(wanted).map((r) => el("div", { class: "card" },
-    el("div", { class: "where" }, r.reference ? where(r) : `${word("section")} ${r.section}`), el("p", {}, r.text),
+    el("div", { class: "where" }, r.reference ? where(r) : place(r.section)), el("p", {}, r.text),
     r.quote ? el("blockquote", {}, r.quote) : null, el("p", { class: "where" }, `${word("handling")}: ${r.handling}`))));
 }
 
@@ -144,13 +178,13 @@ function stepRow(id) {
 }
 
 const steps = (ids) => el("ul", { class: "claims" }, ids.filter((id) => CLAIMS.has(id)).map((id) => el("li", {}, stepRow(id))));
+const storySign = (m) => { const sign = { "+": "positive", "-": "negative", "?": "unsigned" }[m.sign]; return el("span", { class: signClass(sign), title: word("sign." + sign) }, STYLE.signs[sign].symbol); };
 const storyTitle = (m) => (state.lang === "zh" ? m.title_zh : m.title_en);
 
 function storyButton(m) {
   const on = state.chosen && state.chosen.what === "story" && state.chosen.id === m.id;
-  const sign = { "+": "positive", "-": "negative", "?": "unsigned" }[m.sign];
   return el("button", { class: "story", type: "button", "aria-pressed": String(Boolean(on)), onclick: () => choose("story", m.id) },
-    storyTitle(m), el("small", {}, el("span", { class: signClass(sign) }, STYLE.signs[sign].symbol), ` ${labelOf(m.start)} → ${labelOf(m.end)} · ${citation(m.reference)}`));
+    storyTitle(m), el("small", {}, storySign(m), ` ${labelOf(m.start)} → ${labelOf(m.end)} · ${citation(m.reference)}`));
 }
 
 function storiesPanel() {
@@ -160,7 +194,7 @@ function storiesPanel() {
 function storyPanel(id) {
   const m = DATA.mechanisms.find((each) => each.id === id);
   return [el("h2", {}, storyTitle(m)), el("p", { class: "other" }, state.lang === "zh" ? m.title_en : m.title_zh),
-    el("p", { class: "where" }, `${labelOf(m.start)} → ${labelOf(m.end)} · ${citation(m.reference)}`),
+    el("p", { class: "where" }, storySign(m), ` ${labelOf(m.start)} → ${labelOf(m.end)} · `, referenceLink(m.reference)),
     m.note ? el("p", {}, m.note) : null, ...section("story_steps", [steps(m.steps)]),
     el("p", {}, link("← " + word("stories"), () => choose("stories", "")))];
 }
@@ -193,7 +227,7 @@ function aboutPanel() {
   return [el("h2", {}, "exograph"), el("p", { class: "other" }, word("tagline")), el("p", {}, word("about_text")), el("p", {}, word("about_keys")),
     el("p", {}, el("strong", {}, word("not_advice"))),
     ...section("about_sources", Object.values(DATA.sources).map((s) => el("div", { class: "card" }, el("p", {}, state.lang === "zh" ? s.title_zh : s.title_en),
-      el("p", { class: "where" }, state.lang === "zh" ? s.title_en : s.title_zh), el("p", { class: "where" }, `${s.date} · ${word("licence")}: ${s.licence}`)))),
+      el("p", { class: "where" }, state.lang === "zh" ? s.title_en : s.title_zh), el("p", { class: "where" }, `${word("about_tables")} ${s.date} · ${word("licence")}: ${s.licence}`)))),
     ...remarks(() => true)];
 }
 
@@ -201,6 +235,7 @@ function panelContent() {
   const { what, id } = state.chosen;
   if (what === "entity") return entityPanel(id);
   if (what === "claim") return claimPanel(id);
+  if (what === "reference") return referencePanel(id);
   if (what === "story") return storyPanel(id);
   if (what === "stories") return storiesPanel();
   if (what === "path") return pathsPanel(Number(id));

@@ -66,9 +66,13 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   ctx.textAlign = "left";
   ctx.font = `${solid ? "600 " : ""}${STYLE.font}px ${FONT}`;
   const lines = entity.lines[state.lang];
-  lines.forEach((line, i) => {
-    ctx.fillText(line, left + 27, y + (i - (lines.length - 1) / 2) * STYLE.line + 0.5, width - 32);
-  });
+  const below = entity.under ? entity.under[state.lang] : [];
+  const start = y - (lines.length * STYLE.line + below.length * STYLE.small_line) / 2 + 0.5;
+  lines.forEach((line, i) => ctx.fillText(line, left + 27, start + (i + 0.5) * STYLE.line, width - 32));
+  ctx.fillStyle = solid ? ink.surface : ink.soft;
+  ctx.font = `${STYLE.small}px ${FONT}`;
+  const after = start + lines.length * STYLE.line;
+  below.forEach((line, i) => ctx.fillText(line, left + 27, after + (i + 0.5) * STYLE.small_line, width - 32));
   ctx.restore();
 }
 
@@ -159,6 +163,17 @@ function room() {
     : { width: width - panel.offsetWidth, height, right: panel.offsetWidth, below: 0 };
 }
 
+const narrow = () => byId("picture").clientWidth < 720;
+const MARGIN = { left: 14, right: 14, top: 34, bottom: 12 }; // above: the headings
+
+// The scale at which plates just fill the room that is free.
+function scaleFor(ids) {
+  const box = extent(ids);
+  const space = room();
+  if (!box) return Infinity;
+  return Math.min((space.width - MARGIN.left - MARGIN.right) / (box.right - box.left), (space.height - MARGIN.top - MARGIN.bottom) / (box.bottom - box.top));
+}
+
 let fitAgain = () => fit(shown.nodes, { move: false });
 
 function fit(ids, { move = true, most = 1.2 } = {}) {
@@ -191,25 +206,26 @@ function view(x, y, scale, space, move) {
   });
 }
 
-// Bring plates into view with as little movement as will do.
-function reveal(ids) {
+// Bring plates into the free room with as little change of scale as will do.
+function reveal(ids, move = true) {
   const box = extent(ids);
   const space = room();
-  if (!box || space.width <= 0) return;
+  if (!box || space.width <= 0 || space.height <= 0) return;
+  fitAgain = () => reveal(ids, false);
   const scale = network.getScale();
   const a = network.canvasToDOM({ x: box.left, y: box.top });
   const b = network.canvasToDOM({ x: box.right, y: box.bottom });
-  const inside = a.x > 4 && a.y > 4 && b.x < space.width - 4 && b.y < space.height - 4;
+  const inside = a.x >= MARGIN.left && a.y >= MARGIN.top && b.x <= space.width - MARGIN.right && b.y <= space.height - MARGIN.bottom;
   if (inside && scale > 0.4) return;
-  if (!before) before = { position: network.getViewPosition(), scale };
-  if (b.x - a.x > space.width || b.y - a.y > space.height) {
-    const kept = before;
-    fit(ids);
-    before = kept;
-    return;
+  const kept = before || { position: network.getViewPosition(), scale };
+  const most = scaleFor(ids);
+  if (narrow() && most < 0.5) fit(ids, { move });
+  else {
+    const wanted = Math.min(Math.max(scale, 0.8), most);
+    view((box.left + box.right) / 2, (box.top + box.bottom) / 2 - (MARGIN.top - MARGIN.bottom) / 2 / wanted, wanted, space, move);
+    moved = false;
   }
-  const nearer = Math.max(scale, Math.min(0.8, (space.width - 60) / (box.right - box.left), (space.height - 60) / (box.bottom - box.top)));
-  view((box.left + box.right) / 2, (box.top + box.bottom) / 2, nearer, space, true);
+  before = kept;
 }
 
 function drawLayers(ctx) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Search over labels of both languages, synonyms, ids and identifiers, and over quotes.
+// Search over labels of both languages, synonyms, ids and identifiers; references; values; quotes.
 
 const GREEK = {
   "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -34,6 +34,29 @@ function findEntities(wanted) {
   return hits.sort((a, b) => a.rank - b.rank || a.length - b.length || (a.id < b.id ? -1 : 1));
 }
 
+const REFERENCES = Object.entries(DATA.references).map(([id, r]) => ({
+  id, number: r.number, doi: r.doi ? fold(r.doi) : "", exact: [id, r.pmid, r.pmcid].filter(Boolean).map(fold),
+  words: [r.first_author, r.title, r.journal, [r.first_author, r.year].filter(Boolean).join(" ")].filter(Boolean).map(fold),
+}));
+
+// References by number ("40", "[40]"), id, DOI or PubMed id, which are sure, or by author and title.
+function findReferences(typed) {
+  const number = /^\s*\[?\s*(\d+)\s*\]?\s*$/.exec(typed.normalize("NFKC"));
+  const wanted = fold(typed);
+  const doi = fold(typed.replace(/^\s*(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, ""));
+  const hits = [];
+  for (const r of REFERENCES) {
+    if ((number && r.number === Number(number[1])) || r.exact.includes(wanted) || (doi && r.doi === doi)) hits.push({ id: r.id, rank: 0 });
+    else if (number || wanted.length < 2) continue;
+    else if (r.words.some((each) => each.startsWith(wanted))) hits.push({ id: r.id, rank: 1 });
+    else if (wanted.length > 3 && (r.words.some((each) => each.includes(wanted)) || r.doi.includes(doi))) hits.push({ id: r.id, rank: 2 });
+  }
+  return hits.sort((a, b) => a.rank - b.rank);
+}
+
+const VALUES = DATA.attributes.map((a) => ({ id: a.entity, a, folded: [...new Set([a.verbatim, a.text_value].filter(Boolean).map(fold))] }));
+const valueOf = (a) => `${word("attribute." + a.attribute)}: ${state.lang === "en" && a.text_value ? a.text_value : a.verbatim}`;
+
 let options = [];
 let active = -1;
 
@@ -49,9 +72,16 @@ function runSearch() {
   const found = findEntities(wanted).slice(0, 12);
   const seen = new Set();
   const quoted = wanted.length < 2 ? [] : QUOTES.filter((q) => q.folded.includes(wanted) && !seen.has(q.text) && seen.add(q.text)).slice(0, 4);
+  const cited = findReferences(box.value).slice(0, 20);
+  const sure = cited.filter((hit) => hit.rank === 0);
+  const valued = wanted.length < 3 ? [] : VALUES.filter((v) => v.folded.some((each) => each.includes(wanted))).slice(0, 8);
+  offerReferences(sure);
   if (found.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_entities")));
   for (const hit of found) addOption([mark(ENTITIES.get(hit.id).type), el("span", {}, labelOf(hit.id)), el("small", {}, kindLabel(ENTITIES.get(hit.id).type)),
-    el("small", { class: "under" }, hit.name === labelOf(hit.id) ? otherLabelOf(hit.id) : hit.name)], () => choose("entity", hit.id), hit.id);
+    under(hit.name === labelOf(hit.id) ? otherLabelOf(hit.id) : hit.name, labelOf(hit.id))], () => choose("entity", hit.id), hit.id);
+  offerReferences(cited.filter((hit) => hit.rank > 0));
+  if (valued.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_attributes")));
+  for (const { id, a } of valued) addOption([mark(ENTITIES.get(id).type), el("span", {}, labelOf(id)), el("small", {}, kindLabel(ENTITIES.get(id).type)), under(valueOf(a))], () => choose("entity", id), id);
   if (quoted.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_quotes")));
   for (const q of quoted) {
     const c = CLAIMS.get(q.id);
@@ -61,6 +91,18 @@ function runSearch() {
   byId("found").textContent = `${options.length} ${word("search_count")}`;
   list.hidden = false;
   box.setAttribute("aria-expanded", "true");
+}
+
+// The second line of a hit; none if it would say the first one again.
+const under = (text, first = "") => (text && text !== first ? el("small", { class: "under" }, text) : null);
+
+function offerReferences(hits) {
+  if (hits.length) byId("results").append(el("li", { class: "group", role: "presentation" }, word("search_references")));
+  for (const { id } of hits) {
+    const r = DATA.references[id];
+    const title = [r.title, r.journal].filter(Boolean).join(". ");
+    addOption([el("span", {}), el("span", {}, citation(id)), el("small", {}, id), under(title.length > 110 ? title.slice(0, 110) + "…" : title)], () => choose("reference", id), id);
+  }
 }
 
 function addOption(content, action, name) {

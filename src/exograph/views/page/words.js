@@ -12,14 +12,32 @@ const kindLabel = (kind) => STYLE.kinds[kind].label[state.lang];
 const verb = (predicate) => STYLE.predicates[predicate][state.lang];
 const heading = (key) => (known("layer." + key) ? word("layer." + key) : key in STYLE.kinds ? kindLabel(key) : key);
 
+const REVIEWS = Object.values(DATA.references).filter((r) => r.kind === "review").length;
+const authored = (reference) => (reference.first_author ? [reference.first_author, reference.year].filter(Boolean).join(" ") : "");
+
+// A reference in running text: "[38] Wang 2020", "the review itself", "Li 2024", or its id.
 function citation(id) {
   const reference = DATA.references[id];
   if (!reference) return id;
-  if (reference.number !== undefined) {
-    const who = [reference.first_author, reference.year].filter(Boolean).join(" ");
-    return `[${reference.number}]${who ? " " + who : ""}`;
-  }
-  return reference.kind === "review" ? word("review") : reference.title || id;
+  const who = authored(reference);
+  if (reference.number !== undefined) return `[${reference.number}]${who ? " " + who : ""}`;
+  return reference.kind === "review" && REVIEWS === 1 ? word("review") : who || id;
+}
+
+// The same between brackets, as short as can be: "38", "review", "Li 2024", or its id.
+function shortCitation(id) {
+  const reference = DATA.references[id];
+  if (!reference) return id;
+  if (reference.number !== undefined) return String(reference.number);
+  return reference.kind === "review" && REVIEWS === 1 ? word("review_short") : authored(reference) || id;
+}
+
+// A place in a source: "section 3.2", "table 1", "introduction"; what is none of these as it stands.
+function place(section) {
+  if (known("section." + section)) return word("section." + section);
+  const table = /^table(\d+)$/.exec(section);
+  if (table) return word("section.table").replace("{}", () => table[1]);
+  return /^\d+(\.\d+)*$/.test(section) ? word("section.of").replace("{}", () => section) : section;
 }
 
 const joiner = () => (state.lang === "zh" ? "、" : ", ");

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first line of a table: that it names each column of the table once, and no other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from exograph.errors import Problem
+from exograph.tables.columns import COLUMNS
+
+_ENOUGH = 0.8
+"""The share of another table's columns that makes a file look like that table."""
+
+
+def header_faults(file: str, header: list[str], table: str) -> Iterator[Problem]:
+    """E106 to E108; or E119 alone, if the columns are those of another table."""
+    columns = COLUMNS[table]
+    if other := _other_table(header, table):
+        message = f"This looks like {other}.tsv: it has the columns of that table, not of {table}."
+        cure = f"Were two files exchanged? Put the rows of {table} here."
+        yield Problem(file, 1, "E119", message, cure)
+        return
+    for name, times in Counter(header).items():
+        if times > 1:
+            message = f"The header names the column {name!r} {times} times."
+            yield Problem(file, 1, "E108", message, "Keep one of them.", column=name)
+        if name not in columns:
+            missing = tuple(c for c in columns if c not in header)
+            cure = did_you_mean(name, missing, "Rename it", "remove the column")
+            message = f"The table {table} has no column {name!r}."
+            yield Problem(file, 1, "E107", message, cure, column=name)
+    for name in columns:
+        if name not in header:
+            message = f"The column {name!r} is missing."
+            cure = "Add it to the header and to each row; its cells may be empty unless required."
+            yield Problem(file, 1, "E106", message, cure, column=name)
+
+
+def is_readable(header: list[str], table: str) -> bool:
+    """Whether each column of the table stands in the header once; others may stand there, too."""
+    count = Counter(header)
+    return all(count[name] == 1 for name in COLUMNS[table])
+
+
+def _other_table(header: list[str], table: str) -> str | None:
+    """The table whose columns these are, if it is another one.
+
+    >>> _other_table(["mechanism", "layer", "subject", "predicate", "object"], "entities")
+    'mechanism_steps'
+    """
+    names = set(header)
+
+    def share(name: str) -> float:
+        return len(names & {*COLUMNS[name]}) / len(names | {*COLUMNS[name]})
+
+    best = max(COLUMNS, key=share)
+    return best if best != table and share(best) >= _ENOUGH > 2 * share(table) else None
+
+
+def did_you_mean(name: str, known: Sequence[str], verb: str, otherwise: str) -> str:
+    """The cure for a name that nothing has, with the likely one."""
+    import difflib
+
+    near = difflib.get_close_matches(name.lower(), known, 1, 0.6)
+    return f"{verb} to {near[0]!r}, or {otherwise}." if near else f"{otherwise.capitalize()}."
