@@ -164,7 +164,7 @@ function room() {
 }
 
 const narrow = () => byId("picture").clientWidth < 720;
-const MARGIN = { left: 14, right: 14, top: 34, bottom: 12 }; // above: the headings
+const MARGIN = { left: 22, right: 22, top: 34, bottom: 12 }; // above: the headings
 
 // The scale at which plates just fill the room that is free.
 function scaleFor(ids) {

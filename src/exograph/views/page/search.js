@@ -74,7 +74,7 @@ function runSearch() {
   const quoted = wanted.length < 2 ? [] : QUOTES.filter((q) => q.folded.includes(wanted) && !seen.has(q.text) && seen.add(q.text)).slice(0, 4);
   const cited = findReferences(box.value).slice(0, 20);
   const sure = cited.filter((hit) => hit.rank === 0);
-  const valued = wanted.length < 3 ? [] : VALUES.filter((v) => v.folded.some((each) => each.includes(wanted))).slice(0, 8);
+  const valued = wanted.length < (/[^\x00-\xff]/.test(wanted) ? 2 : 3) ? [] : VALUES.filter((v) => v.folded.some((each) => each.includes(wanted))).slice(0, 8);
   offerReferences(sure);
   if (found.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_entities")));
   for (const hit of found) addOption([mark(ENTITIES.get(hit.id).type), el("span", {}, labelOf(hit.id)), el("small", {}, kindLabel(ENTITIES.get(hit.id).type)),
