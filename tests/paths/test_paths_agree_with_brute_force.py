@@ -16,6 +16,7 @@ from exograph.model import Entity, KnowledgeBase, Mechanism, MechanismStep, Refe
 from exograph.paths import WEIGHTS, PathQuery, Weights, find
 
 NODES = tuple("abcdefg")
+ORGANISMS = tuple("wxyz")
 KINDS = ("MicroRNA", "GeneProduct", "Vesicle", "BiologicalProcess")
 PREDICATES = ("promotes", "suppresses", "regulates", "carries", "isolated_from", "is_a")
 LOOSE = Weights(step=0.0, hub=0.0, stated=0.5, derived=0.5, inferred=0.5, only_review=1.0)
@@ -54,7 +55,7 @@ def random_kb(rng):
     held = []
     for triple in shape(rng):
         for _ in range(rng.choice((1, 1, 1, 2, 3))):
-            context = where(organism=rng.choice(NODES)) if rng.random() < 0.4 else where()
+            context = where(organism=rng.choice(ORGANISMS)) if rng.random() < 0.4 else where()
             held.append(
                 Statement(
                     *triple,
@@ -74,6 +75,7 @@ def random_kb(rng):
         for n, steps in enumerate(told)
     )
     entities = tuple(Entity(n, rng.choice(KINDS), n, n) for n in NODES)
+    entities += tuple(Entity(n, "Organism", n, n) for n in ORGANISMS)
     references = tuple(sorted(REFERENCES, key=lambda r: r.id))
     return KnowledgeBase((), entities, references, claims, (), mechanisms)
 
@@ -84,12 +86,13 @@ def _steps(claims):
 
 def random_query(rng, kb):
     """Ends that differ, kinds and roles that are held, and few filters at once."""
-    kinds = sorted({e.type for e in kb.entities})
+    kinds = sorted({e.type for e in kb.entities if e.id in NODES})
     kinds += sorted({role for names in roles(kb).values() for role in names})
     start, end = (
         rng.sample(NODES, 2) if rng.random() < 0.3 else (rng.choice("abc"), rng.choice("efg"))
     )
     avoid, via, *extra = rng.sample([n for n in NODES if n not in (start, end)], 4)
+    one, other = rng.sample(ORGANISMS, 2)
     query = PathQuery(
         start=(start,) if rng.random() < 0.7 else (f"type:{rng.choice(kinds)}",),
         end=(end,) if rng.random() < 0.7 else (f"type:{rng.choice(kinds)}",),
@@ -108,8 +111,8 @@ def random_query(rng, kb):
         {"no_inferred": True},
         {"told": True},
         {"coherent": True},
-        {"context": (("organism", extra[0]), ("organism", extra[1]))},
-        {"context": (("organism", extra[0]),), "strict_context": True},
+        {"context": (("organism", one), ("organism", other))},
+        {"context": (("organism", one),), "strict_context": True},
         {"references": ("review-2", "review")},
     )
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
