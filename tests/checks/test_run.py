@@ -205,6 +205,22 @@ def test_an_unreadable_file_is_one_problem_and_the_others_are_checked(graphs, na
     assert told == [("references.tsv", 2, "E311"), (name, 1, "E103")]
 
 
+def test_exchanged_tables_are_told_once_each_and_no_id_seems_unknown(graphs):
+    names = ("entities", "references")
+    first, second = (graphs / "review" / f"{name}.tsv" for name in names)
+    first.rename(graphs / "aside")
+    second.rename(first)
+    (graphs / "aside").rename(second)
+    assert told_of(graphs) == [("entities.tsv", 1, "E119"), ("references.tsv", 1, "E119")]
+
+
+def test_a_table_without_its_ids_makes_no_id_seem_unknown(graphs):
+    path = graphs / "review" / "entities.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("".join(f"{line.partition(chr(9))[2]}\n" for line in lines), encoding="utf-8")
+    assert told_of(graphs) == [("entities.tsv", 1, "E106")]
+
+
 def test_settings_that_are_wrong_do_not_hide_what_is_wrong_in_the_tables(graphs):
     change(graphs / "review" / "source.toml", "licence", "license")
     change(graphs / "review" / "statements.tsv", "\treview\t1\t", "\treview\tappendix\t")

@@ -22,8 +22,8 @@ _BACKUP = re.compile(r"[.~#]|.*(?:~|#|\.(?:bak|old|orig|rej|tmp|sw[a-z]))\Z", re
 def find_sources(graphs: Path) -> tuple[Path, ...]:
     """Folders under ``graphs`` that hold a ``source.toml`` or a table, by name.
 
-    A folder that cannot be looked into, such as a link that leads nowhere, counts as one, so that
-    reading it says so.
+    A folder that may not be looked into counts as one, so that reading it says so; a link that
+    leads nowhere is no folder.
     """
     if not graphs.is_dir():
         return ()
@@ -33,10 +33,10 @@ def find_sources(graphs: Path) -> tuple[Path, ...]:
 def _is_one(folder: Path) -> bool:
     try:
         names = [path.name for path in folder.iterdir()]
-    except NotADirectoryError:
-        return False
+    except PermissionError:
+        return True
     except OSError:
-        return not folder.suffix
+        return False
     return "source.toml" in names or any(
         name.lower().endswith(".tsv") and not _BACKUP.match(name) for name in names
     )

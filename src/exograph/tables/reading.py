@@ -23,6 +23,9 @@ from exograph.tables.folders import strangers, unread_tables
 from exograph.tables.headers import header_faults, is_readable
 from exograph.tables.settings import read_settings
 
+_IDS = {"id", "mechanism", "subject", "predicate", "object"}
+"""Columns without which a table's words do not tell what it holds."""
+
 _UNCHECKED = "Neither its rows nor what leans on them could be checked."
 
 
@@ -134,6 +137,10 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
         else:
             lost.append(line)
     gap = Gap(_words(lost)) if lost or not readable else None
+    if {p.column for p in faults if p.code == "E106"} & _IDS or any(
+        p.code == "E119" for p in faults
+    ):
+        gap = Gap()
     return tuple(rows), gap, problems
 
 
