@@ -129,7 +129,7 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
         right = plain(name)
         near = (right,) if right in known else nearest(right, known)
         told = f"It has characters outside ASCII: {strange}."
-        return f"{told} Did you mean {' or '.join(near)}? {otherwise}" if near else told
+        return f"{told} Did you mean {' or '.join(near)}?" if near else told
     if near := nearest(name, known):
         return f"Did you mean {' or '.join(near)}? {otherwise}"
     return f"Mend it, or {otherwise.removeprefix('Or ')}" if otherwise[:3] == "Or " else otherwise

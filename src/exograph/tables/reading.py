@@ -26,7 +26,7 @@ from exograph.tables.settings import read_settings
 _IDS = {"id", "mechanism", "subject", "predicate", "object"}
 """Columns without which a table's words do not tell what it holds."""
 
-_UNCHECKED = "Neither its rows nor what leans on them could be checked."
+_UNCHECKED = "Neither the rows of the file nor what leans on them could be checked."
 
 
 @dataclass(frozen=True, slots=True)
