@@ -121,9 +121,9 @@ def _bytes(file: str) -> bytes:
 
 
 def _decoded(file: str, data: bytes) -> str:
-    from exograph.tables.encoding import _wide_encoding, guess_encoding
+    from exograph.tables.encoding import guess_encoding, wide_encoding
 
-    wide = _wide_encoding(data)
+    wide = wide_encoding(data)
     try:
         if not wide:
             return data.decode("utf-8-sig")

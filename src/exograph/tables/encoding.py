@@ -30,7 +30,7 @@ def decode(path: Path) -> tuple[str | None, list[Problem]]:
     if isinstance(data, Problem):
         return None, [data]
     problems: list[Problem] = []
-    wide = _wide_encoding(data)
+    wide = wide_encoding(data)
     if wide:
         message = f"The file is {wide}, not UTF-8."
         return None, [Problem(file, 1, "E103", message, _UTF8_CURE.format(wide))]
@@ -92,10 +92,10 @@ def _plain_line_ends(file: str, text: str) -> tuple[str, list[Problem]]:
     return plain, [Problem(file, first, "E104", message, cure)]
 
 
-def _wide_encoding(data: bytes) -> str | None:
+def wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32, by their marks, or by zero bytes on one side of each pair.
 
-    >>> _wide_encoding("id\\ttype".encode("utf-16-le"))
+    >>> wide_encoding("id\\ttype".encode("utf-16-le"))
     'UTF-16LE'
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
