@@ -91,11 +91,11 @@ AGENT = (
     MOLECULE
     | HAPPENING
     | {"Vesicle", "CellType", "Tissue", "Pathway", "Quantity", "Biomaterial"}
-    | {"Preconditioning", "Condition", "Intervention"}
+    | {"Preconditioning", "Condition", "Intervention", "Method"}
 )
 """What can bring about an effect."""
 _ANY = frozenset(TYPES)
-_PARTICIPANT = AGENT | {"Organism", "DiseaseModel", "Method", "ClinicalTrial"}
+_PARTICIPANT = AGENT | {"Organism", "DiseaseModel", "ClinicalTrial"}
 
 
 def _kinds(*names: str) -> frozenset[str]:
@@ -203,7 +203,7 @@ _PREDICATES = (
         "occurs_in",
         "occurs in",
         "发生于",
-        HAPPENING | {"Pathway"},
+        HAPPENING | {"Pathway", "Vesicle"},
         _kinds("CellType", "Tissue", "Organism", "HealingPhase"),
     ),
     _structural("precedes", "precedes", "先于", HAPPENING, HAPPENING),
@@ -214,6 +214,24 @@ _PREDICATES = (
         _kinds("Vesicle", "Biomaterial"),
         _kinds("CellType", "Tissue"),
     ),
+    _structural(
+        "isolated_by", "is isolated by", "分离提取方法", _kinds("Vesicle"), _kinds("Method")
+    ),
+    _structural(
+        "internalized_via",
+        "is internalized via",
+        "摄取途径",
+        _kinds("Vesicle"),
+        _kinds("BiologicalProcess"),
+    ),
+    _structural(
+        "responds_to",
+        "responds to",
+        "响应",
+        _kinds("Biomaterial"),
+        _kinds("Condition", "Quantity", "Chemical"),
+    ),
+    _structural("associated_with", "is associated with", "与之相关", _PARTICIPANT, _PARTICIPANT),
     _structural("interacts_with", "interacts with", "与之相互作用", _PARTICIPANT, _PARTICIPANT),
     _structural(
         "tested_in",
@@ -226,7 +244,7 @@ _PREDICATES = (
         "treats_condition",
         "is used to treat",
         "用于治疗",
-        _kinds("Vesicle", "Biomaterial", "Intervention", "Chemical", "ClinicalTrial"),
+        _kinds("Vesicle", "CellType", "Biomaterial", "Intervention", "Chemical", "ClinicalTrial"),
         _kinds("Condition"),
     ),
     _structural(
@@ -297,6 +315,7 @@ NUMERIC_ATTRIBUTES = (
     "duration",
     "start",
     "burn_area",
+    "count",
 )
 TEXT_ATTRIBUTES = (
     "title",
@@ -307,6 +326,10 @@ TEXT_ATTRIBUTES = (
     "outcome_assessed",
     "property",
     "form",
+    "advantage",
+    "limitation",
+    "need",
+    "use",
 )
 ATTRIBUTES = NUMERIC_ATTRIBUTES + TEXT_ATTRIBUTES
 
