@@ -40,6 +40,7 @@ def numbers_in(verbatim: str) -> frozenset[Decimal]:
     True
     """
     text = unicodedata.normalize("NFKC", verbatim).replace("−", "-")
+    text = re.sub(r"(?<![0-9])–(?=[0-9])", "-", text)  # an en dash that stands for a minus
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     found: set[Decimal] = set()
     for match in _FOUND.finditer(text):
