@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Two commands: `make demo` and `make test`. All they write is .venv, .build and exograph.html.
+# `make demo` and `make test`; `make terms` renders the vocabulary to .build/terms.html.
+# All they write is .venv, .build and exograph.html.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := $(CURDIR)/.build
@@ -16,7 +17,7 @@ export IPYTHONDIR := $(BUILD)/ipython
 export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
 export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
 
-.PHONY: demo test clean
+.PHONY: demo test terms clean
 
 demo: .venv/installed
 	@echo "== the knowledge base"
@@ -34,6 +35,9 @@ test: .venv/developer
 	$(BIN)/mypy
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
+
+terms: .venv/developer
+	$(BIN)/python docs/terms.py ontology/exograph.ttl $(BUILD)/terms.html
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "exograph needs Python 3.11 or newer; name it: make PYTHON=...")'

@@ -116,6 +116,7 @@ def statements(draw, triple, ids, references, source):
         directness=draw(maybe(vocab.DIRECTNESSES)),
         context=draw(contexts(ids)),
         note=draw(maybe_texts),
+        retracted=draw(st.booleans()),  # what a knowledge base makes of it is its reference's
     )
 
 
@@ -156,7 +157,7 @@ def knowledge_bases(draw, most_claims=6):
                 kind=st.sampled_from(vocab.REFERENCE_KINDS),
                 source=st.just(source.id),
                 number=st.none() | st.integers(1, 99),
-                study=maybe_texts,
+                study=maybe_texts | st.sampled_from(("review", "review-38", "one")),
                 title=maybe_texts,
                 first_author=maybe_texts,
                 year=st.none() | st.integers(1900, 2030),
@@ -165,7 +166,7 @@ def knowledge_bases(draw, most_claims=6):
                 pmid=st.none() | st.just("0123"),
                 pmcid=maybe_texts,
                 status=maybe(vocab.REFERENCE_STATUSES),
-                retraction=maybe_texts,
+                retraction=maybe(vocab.RETRACTIONS),
                 note=maybe_texts,
             ),
             min_size=1,
@@ -245,6 +246,7 @@ def verifications(ids, references):
         where=texts,
         source=st.just("review"),
         note=maybe_texts,
+        primary=maybe(references),
     )
 
 

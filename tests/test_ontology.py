@@ -253,7 +253,7 @@ def test_annotations_are_made_with_annotation_properties_only():
 
 
 def test_ranges_are_classes_for_object_properties_and_datatypes_for_the_others():
-    datatypes = {XSD.string, XSD.integer, XSD.decimal, RDFS.Literal}
+    datatypes = {XSD.string, XSD.integer, XSD.decimal, XSD.boolean, RDFS.Literal}
     for name in DATA:
         assert set(ONTOLOGY.objects(EXO[name], RDFS.range)) <= datatypes
     for name in OBJECT:

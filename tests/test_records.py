@@ -63,6 +63,17 @@ def test_fields_at_their_default_take_no_room():
     }
 
 
+def test_what_follows_from_a_reference_is_not_written_and_comes_back():
+    gone = (replace(SMALL.references[0], retraction="retracted"),)
+    kb = replace(SMALL, references=gone)
+    assert all(s.retracted for s in kb.statements)
+    text = to_json(kb)
+    assert text.count("retracted") == 1
+    assert from_json(text) == kb
+    with pytest.raises(SnapshotError):
+        from_json(text.replace('"section":"1"', '"section":"1","retracted":true'))
+
+
 def test_a_field_that_differs_from_its_default_is_kept():
     kb = replace(SMALL, entities=(replace(SMALL.entities[0], synonyms=("z",)), SMALL.entities[1]))
     assert from_json(to_json(kb)).entities[0].synonyms == ("z",)

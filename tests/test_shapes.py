@@ -5,13 +5,14 @@ That each query of ``ontology/checks`` can fail is shown in ``tests/checks/test_
 """
 
 import re
+from collections import Counter
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 
 from exograph import rdf, vocab
@@ -115,7 +116,7 @@ SMALL = KnowledgeBase(
     references=(
         Reference(
             *("review-38", "cited", "review", 38, "study", "Title", "Li", 2020, "J"),
-            *("10.1000/x", "123", "PMC123", "identified", "none", "Read."),
+            *("10.1000/x", "123", "PMC123", "identified", "corrected", "Read."),
         ),
     ),
     claims=group_claims(STATEMENTS),
@@ -136,7 +137,16 @@ SMALL = KnowledgeBase(
     verifications=(
         Verification(
             *("review-38", "3.2", "mir-126", "promotes", "angiogenesis"),
-            *("more vessels", "more tubes", "supported", "abstract", "line 3", "review", "Same."),
+            *(
+                "more vessels",
+                "more tubes",
+                "supported",
+                "abstract",
+                "line 3",
+                "review",
+                "Same.",
+                "review-38",
+            ),
         ),
     ),
     conflicts=(
@@ -178,9 +188,22 @@ def changed(node, name, turtle):
     return graph
 
 
+def told_in(report):
+    """Each result of a report, whatever the names of its blank nodes."""
+    properties = (SH.focusNode, SH.resultPath, SH.value, SH.resultSeverity, SH.resultMessage)
+    return Counter(
+        tuple(
+            "blank" if isinstance(held, BNode) else held
+            for held in (report.value(result, p) for p in (*properties, SH.sourceShape))
+        )
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    )
+
+
 def findings(graph):
-    """Messages and paths of what SHACL finds."""
+    """Messages and paths of what pyshacl finds; the checks find the same with their screen."""
     _, report, _ = validate(graph, shacl_graph=SHAPES, inference="none")
+    assert told_in(graph_checks.validated(graph, SHAPES)) == told_in(report)
     results = list(report.subjects(RDF.type, SH.ValidationResult))
     return (
         {str(m) for r in results for m in report.objects(r, SH.resultMessage)},
@@ -196,6 +219,33 @@ def test_shapes_and_queries_find_nothing_in_a_graph_with_every_field():
 
 
 # ------------------------------------------------------------------ shapes
+
+
+CLASSES = sorted(c for c in ONTOLOGY.subjects(RDF.type, OWL.Class) if isinstance(c, URIRef))
+ABSTRACT = {EXO.Record}
+"""Has shapes for each class below it, and no instance of its own."""
+
+
+@cache
+def empty_of_each_class():
+    """Focus nodes at fault in a graph with a bare node of each class."""
+    graph = Graph() + ONTOLOGY
+    for kind in CLASSES:
+        graph.add((kind + "-bare", RDF.type, kind))
+    report = graph_checks.validated(graph, SHAPES)
+    assert told_in(report) == told_in(validate(graph, shacl_graph=SHAPES, inference="none")[1])
+    return set(report.objects(None, SH.focusNode))
+
+
+@pytest.mark.parametrize("kind", sorted(set(CLASSES) - ABSTRACT))
+def test_each_class_has_a_shape_that_targets_it_and_that_a_bare_node_breaks(kind):
+    assert kind + "-bare" in empty_of_each_class()
+
+
+def test_an_abstract_class_has_a_shape_for_each_class_below_it():
+    targets = set(SHAPES.objects(None, SH.targetClass))
+    for kind in ABSTRACT:
+        assert set(ONTOLOGY.subjects(RDFS.subClassOf, kind)) <= targets
 
 
 TWO = '"a", "b"'
@@ -235,10 +285,13 @@ WRONG = {
         "exo:paraphrase": '""',
         "exo:basis": '"guessed"',
         "exo:stance": '"supports", "refutes"',
+        "exo:retracted": "false",
         "exo:certainty": None,
         "exo:effect": '"strong"',
         "exo:aspect": '"colour"',
         "exo:evidenceKind": '"hearsay"',
+        "exo:evidenceCode": "entity:skin",
+        "exo:grade": '"F"',
         "exo:directness": '"half"',
         "exo:method": "entity:skin",
         "exo:cell": "entity:skin",
@@ -267,6 +320,7 @@ WRONG = {
         **RECORD,
         "exo:kind": '"book"',
         "exo:status": '"known"',
+        "exo:retraction": '"withdrawn"',
         "exo:number": "0",
         "exo:year": "38",
         "exo:title": TWO,
@@ -299,6 +353,7 @@ WRONG = {
         "exo:verdict": '"fine"',
         "exo:read": '"title"',
         "exo:where": None,
+        "exo:primary": "entity:skin",
     },
     "Conflict": {
         **RECORD,
@@ -410,12 +465,15 @@ LISTS = {
     "aspect": vocab.ASPECTS,
     "evidenceKind": vocab.EVIDENCE_KINDS,
     "directness": vocab.DIRECTNESSES,
+    "grade": vocab.GRADES,
     "attribute": vocab.ATTRIBUTES,
     "unit": vocab.UNITS,
     "qualifier": vocab.QUALIFIERS,
     "kind": vocab.REFERENCE_KINDS,
     "status": vocab.REFERENCE_STATUSES,
     "evidence": vocab.EVIDENCE_FORMS,
+    "retraction": vocab.RETRACTIONS,
+    "retracted": ("true",),
     "verdict": vocab.VERDICTS,
     "read": vocab.READS,
     "explainedBy": vocab.CONTEXT_FIELDS,

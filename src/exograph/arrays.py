@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The arcs that mechanism paths may walk, as arrays that open by memory map.
 
-A supported claim whose predicate is walked gives one arc, in the direction that paths follow: from
-object to subject for ``isolated_from``, else from subject to object. Arcs stand by their tail
+A claim that some statement supports, retracted or not, and whose predicate is walked gives one arc,
+in the direction that paths follow: from object to subject for ``isolated_from``, else from subject
+to object. Whether retracted statements count is a matter of the query. Arcs stand by their tail
 (compressed sparse rows), within a tail by head and claim, so equal input gives equal bytes.
 """
 
@@ -79,7 +80,8 @@ def from_kb(kb: KnowledgeBase) -> ClaimArrays:
     arcs = []
     for index, claim in enumerate(kb.claims):
         predicate = vocab.PREDICATES[claim.predicate]
-        if predicate.walk == "never" or not claim.supported:
+        said = any(s.stance == "supports" for s in claim.statements)
+        if predicate.walk == "never" or not said:
             continue
         tail, head = number[claim.subject], number[claim.object]
         if predicate.walk == "backward":

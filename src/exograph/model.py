@@ -7,12 +7,20 @@ characters. Sequences are sorted where order has no meaning, so equal content is
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cached_property
 
 from exograph import vocab
 from exograph.ids import claim_id, record_id
+
+DERIVED = {"derived": True}
+"""Marks a field that follows from another record: neither stored nor part of an identity."""
+
+
+def stored(record: type) -> tuple[str, ...]:
+    """Names of the fields of a model class that hold something of their own."""
+    return tuple(f.name for f in fields(record) if not f.metadata.get("derived"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class Statement:
 
     With ``stance`` ``refutes`` or ``null`` it says that the triple does not hold, or that an effect
     was looked for and not found. ``source`` is the folder of tables that the row stands in.
+    ``retracted`` follows from the reference: a ``KnowledgeBase`` sets it, no table does.
     """
 
     subject: str
@@ -81,11 +90,27 @@ class Statement:
     directness: str | None = None
     context: Context = Context()
     note: str | None = None
+    retracted: bool = field(default=False, metadata=DERIVED)
 
     @cached_property
     def id(self) -> str:
-        """Digest of all fields: two rows that differ anywhere are two statements."""
-        return record_id(asdict(self))
+        """Digest of all fields of the row: two rows that differ anywhere are two statements.
+
+        A later notice on the reference changes no id.
+        """
+        held = asdict(self)
+        del held["retracted"]
+        return record_id(held)
+
+    @property
+    def supports(self) -> bool:
+        """Whether it speaks for its claim; what was retracted speaks for nothing."""
+        return self.stance == "supports" and not self.retracted
+
+    @property
+    def denies(self) -> bool:
+        """Whether it speaks against its claim; what was retracted does not, either."""
+        return self.stance != "supports" and not self.retracted
 
     @property
     def claim(self) -> str:
@@ -113,16 +138,16 @@ class Claim:
 
     @property
     def supported(self) -> bool:
-        return any(s.stance == "supports" for s in self.statements)
+        return any(s.supports for s in self.statements)
 
     @property
     def refuted(self) -> bool:
-        return any(s.stance != "supports" for s in self.statements)
+        return any(s.denies for s in self.statements)
 
     @property
     def basis(self) -> str | None:
         """The strongest basis among the supporting statements; None if none supports."""
-        held = {s.basis for s in self.statements if s.stance == "supports"}
+        held = {s.basis for s in self.statements if s.supports}
         return next((basis for basis in vocab.BASES if basis in held), None)
 
 
@@ -158,7 +183,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is cited. Citations with the same ``study`` count as one study."""
+    """What is cited. Citations with the same ``study`` count as one study.
+
+    ``retraction`` is ``retracted``, ``corrected``, or None where no notice was seen.
+    """
 
     id: str
     kind: str
@@ -175,6 +203,11 @@ class Reference:
     status: str | None = None
     retraction: str | None = None
     note: str | None = None
+
+    @property
+    def counted_as(self) -> str:
+        """What it counts as: its study, or else itself."""
+        return self.study or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +245,10 @@ class Mechanism:
 
 @dataclass(frozen=True)
 class Verification:
-    """How a claim of a reference compares with the primary paper, and how much of it was read."""
+    """How a claim of a reference compares with the primary paper, and how much of it was read.
+
+    ``primary`` is the primary paper's own reference, where the tables have one.
+    """
 
     reference: str
     section: str
@@ -226,6 +262,12 @@ class Verification:
     where: str
     source: str
     note: str | None = None
+    primary: str | None = None
+
+    @property
+    def claim(self) -> str:
+        """Id of the claim that was compared."""
+        return claim_id(self.subject, self.predicate, self.object)
 
     @cached_property
     def id(self) -> str:
@@ -290,7 +332,10 @@ class Source:
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """All sources, assembled. Every field is sorted: by id, or for claims by their triple."""
+    """All sources, assembled. Every field is sorted: by id, or for claims by their triple.
+
+    A statement in it is ``retracted`` exactly if its reference is, whatever it was made with.
+    """
 
     sources: tuple[Source, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -301,6 +346,41 @@ class KnowledgeBase:
     verifications: tuple[Verification, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    def __post_init__(self) -> None:
+        gone = {id for id, notice in self.notices.items() if notice == "retracted"}
+        if any(s.retracted != (s.reference in gone) for c in self.claims for s in c.statements):
+            marked = tuple(_marked(claim, gone) for claim in self.claims)
+            object.__setattr__(self, "claims", marked)
+
+    @cached_property
+    def notices(self) -> dict[str, str]:
+        """Notices by reference id: ``retracted`` or ``corrected``; no entry where none was seen.
+
+        A notice on one citation of a study holds for all of them, the gravest first.
+        """
+        on_study = {
+            r.counted_as: notice
+            for notice in reversed(vocab.RETRACTIONS)
+            for r in self.references
+            if r.retraction == notice
+        }
+        if not on_study:
+            return {}
+        return {r.id: on_study[r.counted_as] for r in self.references if r.counted_as in on_study}
+
+    @cached_property
+    def paraphrasing(self) -> frozenset[str]:
+        """Ids of the sources whose statements are told in a curator's words, without quotes."""
+        return frozenset(s.id for s in self.sources if s.evidence == "paraphrases")
+
+    @cached_property
+    def compared(self) -> dict[tuple[str, str], tuple[Verification, ...]]:
+        """Comparisons with primary papers by reference and claim id."""
+        found: dict[tuple[str, str], tuple[Verification, ...]] = {}
+        for v in self.verifications:
+            found[v.reference, v.claim] = (*found.get((v.reference, v.claim), ()), v)
+        return found
 
     @cached_property
     def entity(self) -> dict[str, Entity]:
@@ -321,3 +401,12 @@ class KnowledgeBase:
     def statements(self) -> tuple[Statement, ...]:
         """All statements, in the order of their claims."""
         return tuple(s for c in self.claims for s in c.statements)
+
+
+def _marked(claim: Claim, gone: set[str]) -> Claim:
+    """The claim with each statement marked as retracted exactly if its reference is in ``gone``."""
+    marked = tuple(
+        s if s.retracted == (s.reference in gone) else replace(s, retracted=s.reference in gone)
+        for s in claim.statements
+    )
+    return claim if marked == claim.statements else replace(claim, statements=marked)

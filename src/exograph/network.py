@@ -34,7 +34,7 @@ def to_networkx(kb: KnowledgeBase) -> nx.MultiDiGraph:
             roles=tuple(sorted(played.get(entity.id, ()))),
         )
     for claim in kb.claims:
-        supporting = {s.reference for s in claim.statements if s.stance == "supports"}
+        supporting = {s.reference for s in claim.statements if s.supports}
         graph.add_edge(
             claim.subject,
             claim.object,

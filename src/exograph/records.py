@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The knowledge base as one canonical JSON text, for commands that must start quickly.
 
-Reading it needs neither an RDF library nor a table parser. Fields that hold their default are
-left out, numbers are written as text (so ``0.50`` stays ``0.50``), keys are sorted: equal
-knowledge bases give equal bytes. The shape follows the model, which is its only definition.
+Reading it needs neither an RDF library nor a table parser. Fields that hold their default, or are
+derived, are left out, numbers are written as text (so ``0.50`` stays ``0.50``), keys are sorted:
+equal knowledge bases give equal bytes. The shape follows the model, which is its only definition.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _encode(value: object) -> object:
     inherited = ("subject", "predicate", "object") if isinstance(value, model.Claim) else ()
     record = {
         field.name: _encode(held)
-        for field in fields(type(value))  # type: ignore[arg-type]
+        for field in _stored(type(value))  # type: ignore[arg-type]  # a class is hashable
         if (held := getattr(value, field.name)) != field.default
     }
     for statement in record.get("statements", ()) if inherited else ():  # type: ignore[attr-defined]
@@ -81,7 +81,14 @@ def _decode(kind: type[T], record: object) -> T:
 
 @cache
 def _readers(kind: type) -> dict[str, Callable[[Any], Any]]:
-    return {field.name: _reader(field) for field in fields(kind)}
+    return {field.name: _reader(field) for field in _stored(kind)}
+
+
+@cache
+def _stored(kind: type) -> tuple[Field[Any], ...]:
+    """The fields that are written; what is derived follows from other records."""
+    names = model.stored(kind)
+    return tuple(field for field in fields(kind) if field.name in names)
 
 
 def _reader(field: Field[Any]) -> Callable[[Any], Any]:

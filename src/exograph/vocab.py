@@ -284,6 +284,9 @@ DESIRED_DIRECTIONS = ("up", "down")
 EVIDENCE_FORMS = ("quotes", "paraphrases")
 REFERENCE_KINDS = ("review", "cited", "article", "registry", "preprint")
 REFERENCE_STATUSES = ("identified", "partly_identified", "candidates", "not_identified")
+RETRACTIONS = ("retracted", "corrected")
+"""Notices on a publication, the gravest first. None is written where none was seen."""
+
 QUALIFIERS = ("approx", "lt", "gt")
 VERDICTS = (
     "supported",
@@ -335,6 +338,32 @@ ATTRIBUTES = NUMERIC_ATTRIBUTES + TEXT_ATTRIBUTES
 
 UNITS = ("nm", "d", "wk", "mo", "a", "h", "min", "Cel", "%", "1", "/cm2", "ug", "ug/mL", "mg/mL")
 """Units as UCUM codes; ``1`` counts things."""
+
+_COVERAGE_REASONS = (
+    Term("heading", "title or heading", "标题"),
+    Term("label", "head or caption of a table or figure", "表头或图表标题"),
+    Term("announcement", "says what the text will do", "预告下文内容"),
+    Term("transition", "leads over, says no fact", "过渡，不含事实"),
+    Term("repeated", "says again what another sentence says", "重复他处内容"),
+    Term("opinion", "judgement or outlook, no finding", "评价或展望，非研究结果"),
+    Term("out_of_scope", "a fact about something else", "与本图谱主题无关"),
+)
+COVERAGE_REASONS: dict[str, Term] = {t.name: t for t in _COVERAGE_REASONS}
+"""Why no row comes from a sentence of a source's text; see ``coverage.tsv``."""
+
+_GRADES = (
+    Term("A", "seen in people", "见于人体"),
+    Term("B", "seen in animals", "见于动物"),
+    Term("C", "seen in cells or tissue outside the body", "见于体外细胞或组织"),
+    Term("D", "stated only", "仅为陈述"),
+    Term("E", "inferred, or not borne out by the paper", "推断，或未获原文支持"),
+    Term("none", "retracted", "已撤稿"),
+)
+GRADE_TERMS: dict[str, Term] = {t.name: t for t in _GRADES}
+"""Letters of the grade of a statement's evidence, best first; docs/evidence.md explains them."""
+
+GRADES = ("A+", "A", "B+", "B", "C+", "C", "D+", "D", "E", "none")
+"""Every grade, best first. A plus: shown directly, by a characterised vesicle, or confirmed."""
 
 
 def label(name: str, lang: str) -> str:

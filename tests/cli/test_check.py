@@ -125,3 +125,53 @@ def test_a_fixture_of_a_fault_fails_with_its_code(code, tmp_path):
 def test_in_chinese_the_summary_is_chinese(broken):
     answer = call(["--lang", "zh", "--graphs", str(broken(**FAULTS)), "check"])
     assert "个错误" in answer.err
+
+
+def coverage(*more):
+    return call(["--texts", str(VALID / "texts"), "--graphs", str(VALID), *more])
+
+
+def test_coverage_lists_each_sentence_with_its_rows_or_the_reason_for_none():
+    answer = coverage("check", "--coverage", "--json")
+    assert (answer.code, answer.json["ok"], answer.json["problems"]) == (0, True, [])
+    first, *_, last = answer.json["sentences"]
+    assert (first["section"], first["line"], first["reason"]) == ("abstract", 1, None)
+    assert first["rows"][0] == {
+        "table": "statements",
+        "line": 2,
+        "says": "bmsc isolated_from bone-marrow",
+    }
+    assert first["text_covered"] > 0.8
+    assert (last["rows"], last["reason"], last["text_covered"]) == ([], "announcement", 0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("says what the text will do", "7 sentence(s): 6 with rows, 1 with a reason")),
+        ("zh", ("预告下文内容", "共 7 句：6 句有对应行")),
+    ],
+)
+def test_coverage_is_told_in_both_languages(lang, words):
+    answer = coverage("--lang", lang, "check", "--coverage")
+    assert "statements.tsv:2 bmsc isolated_from bone-marrow" in answer.out
+    assert words[0] in answer.out
+    assert words[1] in answer.err
+
+
+def test_a_sentence_that_nothing_explains_is_named_and_fails_where_it_is_strict(tmp_path):
+    shutil.copytree(VALID, tmp_path / "graphs")
+    shutil.copytree(INVALID / "W505", tmp_path / "graphs", dirs_exist_ok=True)
+    graphs = tmp_path / "graphs"
+    options = ["--texts", str(graphs / "texts"), "--graphs", str(graphs), "--lang", "en", "check"]
+    answer = call([*options, "--coverage"])
+    assert answer.code == 0
+    assert "UNEXPLAINED" in answer.out and "W505" in answer.out
+    assert "1 unexplained" in answer.err
+    assert call([*options, "--strict"]).code == 1
+
+
+def test_coverage_without_the_texts_is_wrong_usage():
+    answer = call(["--graphs", str(VALID), "check", "--coverage", "--json"])
+    assert (answer.code, answer.json["error"]["code"]) == (2, "U001")
+    assert "--texts" in answer.json["error"]["message"]

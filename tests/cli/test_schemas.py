@@ -12,6 +12,7 @@ from running import FAULTS, ROOT, call
 
 from exograph import vocab
 from exograph.cli import COMMANDS
+from exograph.kb import conflicts
 
 FOLDER = resources.files("exograph") / "schemas"
 NAMES = sorted(file.name.removesuffix(".json") for file in FOLDER.iterdir() if file.is_file())
@@ -50,12 +51,14 @@ def _parts(node: Any) -> Iterator[dict[str, Any]]:
             yield from _parts(value)
 
 
-@pytest.mark.parametrize("name", ["show", "paths"])
+@pytest.mark.parametrize("name", ["show", "paths", "conflicts"])
 def test_the_schemas_know_the_vocabulary(name):
     definitions = schema(name)["$defs"]
     assert set(definitions["context"]["properties"]) == set(vocab.CONTEXT_FIELDS)
     assert definitions["statement"]["properties"]["basis"]["enum"] == list(vocab.BASES)
     assert definitions["statement"]["properties"]["stance"]["enum"] == list(vocab.STANCES)
+    if name != "conflicts":
+        assert definitions["statement"]["properties"]["grade"]["enum"] == list(vocab.GRADES)
 
 
 def test_the_schema_of_show_knows_every_kind_predicate_and_attribute():
@@ -91,6 +94,9 @@ def test_the_schema_of_paths_knows_every_predicate_that_is_walked():
         ("query", "-e", "SELECT ?s { ?s exo:nothing ?o }"),
         ("query", "-e", "ASK {}"),
         ("query", "--example", "vesicle-sizes"),
+        ("conflicts",),
+        ("conflicts", "mir-146a"),
+        ("conflicts", "--unexplained"),
         ("paths", "bmsc-exo", "angiogenesis"),
         ("paths", "bone-marrow", "angiogenesis", "--top", "100"),
         ("paths", "type:Source", "type:HealingPhase", "--context", "organism=rat", "--no-fold"),
@@ -126,6 +132,23 @@ def test_problems_fit_the_schema(broken):
     validate("check", call(["--graphs", str(broken(**FAULTS)), "check", "--json"]).json)
     valid = ROOT / "tests" / "data" / "valid"
     validate("check", call(["--graphs", str(valid), "check", "--json"]).json)
+    options = ["--graphs", str(valid), "--texts", str(valid / "texts")]
+    document = call([*options, "check", "--coverage", "--json"]).json
+    validate("check", document)
+    assert document["sentences"]
+
+
+def test_the_schema_of_conflicts_knows_their_kinds_and_sides():
+    definitions = schema("conflicts")["$defs"]
+    assert definitions["conflict"]["properties"]["kind"]["enum"] == list(conflicts.KINDS)
+    assert definitions["side"]["properties"]["says"]["enum"] == list(conflicts.SAYS)
+    predicates = definitions["claim"]["properties"]["predicate"]["enum"]
+    assert set(predicates) == set(vocab.PREDICATES)
+
+
+def test_the_schema_of_check_knows_every_reason_of_coverage():
+    sentence = schema("check")["properties"]["sentences"]["items"]["properties"]
+    assert sentence["reason"]["enum"] == [*vocab.COVERAGE_REASONS, None]
 
 
 @pytest.mark.parametrize(

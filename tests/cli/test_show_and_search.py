@@ -146,3 +146,10 @@ def test_search_says_how_many_it_left_out(run):
     answer = run("search", "exo", "--limit", "2")
     assert len(answer.out.splitlines()) == 2
     assert re.match(r"\d+ more", answer.err)
+
+
+def test_each_statement_is_shown_with_the_grade_and_code_of_its_evidence(run):
+    assert "grade D (ECO:0000304)" in run("show", "serpinh1", options=("--lang", "en")).out
+    assert "证据等级 D (ECO:0000304)" in run("show", "serpinh1", options=("--lang", "zh")).out
+    (claim,) = run("show", "serpinh1", "--json").json["claims"]
+    assert [(s["eco"], s["grade"]) for s in claim["statements"]] == [("ECO:0000304", "D")]

@@ -3,6 +3,8 @@
 
 import csv
 
+from exograph.vocab import GRADES
+
 
 def rows(graphs, table):
     with (graphs / "review" / f"{table}.tsv").open(encoding="utf-8", newline="") as file:
@@ -37,3 +39,10 @@ def test_plain_output_names_the_parts_in_either_language(run):
     english, chinese = run("stats").out, run("stats", options=("--lang", "zh")).out
     assert "by predicate: promotes " in english and "by type: biological process " in english
     assert "按谓词" in chinese and "生物过程" in chinese
+
+
+def test_statements_are_counted_by_the_grade_of_their_evidence(run):
+    statements = run("stats", "--json").json["statements"]
+    assert sum(statements["by_grade"].values()) == statements["total"]
+    assert statements["by_grade"].keys() <= {*GRADES}
+    assert "by grade of evidence" in run("stats", options=("--lang", "en")).out

@@ -36,22 +36,61 @@ def kinds_above(kb, id):
         above |= more
 
 
+def within(kb, id):
+    """The entity, its kinds, and the parts of these."""
+    found = {e.id for e in kb.entities if id in kinds_above(kb, e.id)}
+    while True:
+        more = {
+            c.object
+            for c in kb.claims
+            if c.predicate == "has_component" and c.supported and c.subject in found
+        }
+        if more <= found:
+            return found
+        found |= more
+
+
+def gone(kb, reference):
+    """Whether the paper was retracted, by the notice on any citation of its study."""
+    return any(
+        r.retraction == "retracted" and study(kb, r.id) == study(kb, reference)
+        for r in kb.references
+    )
+
+
+def speaks(kb, query, s):
+    return query.with_retracted or not gone(kb, s.reference)
+
+
+def supports(kb, query, s):
+    return s.stance == "supports" and speaks(kb, query, s)
+
+
 def keeps(kb, query, s):
-    if query.stated_only and s.basis != "stated":
-        return False
-    if query.no_inferred and s.basis == "inferred":
-        return False
-    if query.references and s.reference not in query.references:
-        return False
-    if vocab.PREDICATES[s.predicate].sign is not None:
-        for field in {field for field, _ in query.context}:
-            asked = {value for key, value in query.context if key == field}
-            given = getattr(s.context, field)
-            if not given and query.strict_context:
-                return False
-            if given and not any(kinds_above(kb, value) & asked for value in given):
-                return False
-    return True
+    kept = (
+        (not query.stated_only or s.basis == "stated")
+        and (not query.no_inferred or s.basis != "inferred")
+        and (not query.references or s.reference in query.references)
+        and (not query.sources or s.source in query.sources)
+    )
+    if not kept or vocab.PREDICATES[s.predicate].sign is None:
+        return kept
+    asked = {}
+    for field, value in query.context:
+        asked.setdefault(field, set()).add(value)
+    tissue = set(s.context.tissue)
+    if "skin" in kb.entity and tissue and not query.any_tissue and "tissue" not in asked:
+        kept = bool(tissue & within(kb, "skin"))
+    return kept and all(fits(kb, query, s, field, values) for field, values in asked.items())
+
+
+def fits(kb, query, s, field, values):
+    given = set(getattr(s.context, field))
+    if not given:
+        return not query.strict_context
+    if field == "tissue":
+        return bool(given & set().union(*(within(kb, one) for one in values)))
+    return any(kinds_above(kb, value) & values for value in given)
 
 
 def study(kb, reference):
@@ -68,32 +107,59 @@ def order(kb, name):
     return review, number(name)
 
 
-def evidence(kb, claim, statements, w):
+def verdict(kb, s, w):
+    """The worst that a comparison of this claim of this reference with the primary paper does."""
+    return min(
+        (
+            {
+                ("supported", v.read): w.verified,
+                ("supported_with_difference", v.read): w.verified_with_difference,
+                ("contradicted", v.read): w.contradicted,
+                ("not_found", "full"): w.not_found_in_full_text,
+            }.get((v.verdict, v.read), 1)
+            for v in kb.verifications
+            if v.reference == s.reference
+            and (v.subject, v.predicate, v.object) == (s.subject, s.predicate, s.object)
+        ),
+        default=1,
+    )
+
+
+def evidence(kb, query, claim, statements, w):
+    told = {s.id for s in kb.sources if s.evidence == "paraphrases"}
     base = {"stated": w.stated, "derived": w.derived, "inferred": w.inferred}
     held, against = {}, set()
     for s in statements:
+        if not speaks(kb, query, s):
+            continue
         if s.stance != "supports":
             against.add(study(kb, s.reference))
             continue
         b = base[s.basis]
         b *= w.hedged if s.certainty == "hedged" else 1
         b *= w.unsigned if claim.sign == 0 else 1
+        b *= w.paraphrased if s.source in told else 1
         b *= w.only_review if kb.reference[s.reference].kind == "review" else 1
+        b *= w.retracted if gone(kb, s.reference) else 1
+        b *= verdict(kb, s, w)
         held.setdefault(study(kb, s.reference), []).append(min(b, w.ceiling))
     wrong = math.prod(1 - max(held[name]) for name in sorted(held))
     return round(-1e6 * math.log((1 - wrong) * w.refuted ** len(against)))
 
 
-def story(kb, path, left):
+def story(kb, query, path, left):
     """Telling, coherent, references (in order), positions and studies where it changes hands."""
     deciding = [n for n, c in enumerate(path) if c.sign is not None] or list(range(len(path)))
     sets = []
     for n in deciding:
-        sets.append({study(kb, s.reference) for s in left[path[n].id] if s.stance == "supports"})
+        said = [s for s in left[path[n].id] if supports(kb, query, s)]
+        sets.append({study(kb, s.reference) for s in said})
     reviews = {study(kb, r.id) for r in kb.references if r.kind == "review"}
     together = set.intersection(*sets) - reviews
     told = any(
-        all(path[n].id in {s.claim for s in m.steps} for n in deciding) for m in kb.mechanisms
+        all(path[n].id in {s.claim for s in m.steps} for n in deciding)
+        for m in kb.mechanisms
+        if query.with_retracted or not gone(kb, m.reference)
     )
     telling = "told" if told else "coherent" if together else "stitched"
 
@@ -102,7 +168,7 @@ def story(kb, path, left):
             (
                 s.reference
                 for s in left[path[n].id]
-                if s.stance == "supports" and study(kb, s.reference) == name
+                if supports(kb, query, s) and study(kb, s.reference) == name
             ),
             key=number,
         )
@@ -136,7 +202,7 @@ def all_paths(kb, roles, query, w):
     for claim in kb.claims:
         kept = [s for s in claim.statements if keeps(kb, query, s)]
         walk = vocab.PREDICATES[claim.predicate].walk
-        supported = any(s.stance == "supports" for s in kept)
+        supported = any(supports(kb, query, s) for s in kept)
         if supported and walk != "never" and claim.subject != claim.object:
             left[claim.id] = kept
     walked = [c for c in kb.claims if c.id in left]
@@ -149,7 +215,7 @@ def all_paths(kb, roles, query, w):
         around.setdefault(tail, set()).add(head)
         around.setdefault(head, set()).add(tail)
     hub = {n: round(1e6 * w.hub * math.log(max(len(v), 2) / 2)) for n, v in around.items()}
-    cost = {c.id: evidence(kb, c, left[c.id], w) for c in walked}
+    cost = {c.id: evidence(kb, query, c, left[c.id], w) for c in walked}
     start, end = (ends(kb, roles, items) - set(query.avoid) for items in (query.start, query.end))
     most = len(query.layers) - 1 if query.layers else query.max_steps
     found = []
@@ -172,7 +238,7 @@ def all_paths(kb, roles, query, w):
     def keep(nodes, path):
         signs = [c.sign for c in path if c.sign is not None]
         sign = "?" if 0 in signs else "-" if signs.count(-1) % 2 else "+"
-        telling, coherent, refs, joins, studies = story(kb, path, left)
+        telling, coherent, refs, joins, studies = story(kb, query, path, left)
         if (
             set(query.via) <= set(nodes)
             and query.sign in ("any", sign)

@@ -12,11 +12,32 @@ from review_rows import where
 from exograph import vocab
 from exograph.arrays import from_kb
 from exograph.kb import group_claims, roles
-from exograph.model import Entity, KnowledgeBase, Mechanism, MechanismStep, Reference, Statement
+from exograph.model import (
+    Entity,
+    KnowledgeBase,
+    Mechanism,
+    MechanismStep,
+    Reference,
+    Source,
+    Statement,
+    Verification,
+)
 from exograph.paths import WEIGHTS, PathQuery, Weights, find
 
 NODES = tuple("abcdefg")
 ORGANISMS = tuple("wxyz")
+TISSUES = ("bone", "bone-matrix", "dermis", "matrix", "skin", "wound")
+TISSUE_ROWS = (
+    ("dermis", "is_a", "skin"),
+    ("dermis", "has_component", "matrix"),
+    ("skin", "has_component", "wound"),
+    ("bone", "has_component", "bone-matrix"),
+    ("bone-matrix", "is_a", "matrix"),
+)
+SOURCES = tuple(
+    Source(id, id, id, "CC0", "2025-01-01", evidence, ("1",))
+    for id, evidence in (("p", "paraphrases"), ("s", "quotes"))
+)
 KINDS = ("MicroRNA", "GeneProduct", "Vesicle", "BiologicalProcess")
 PREDICATES = ("promotes", "suppresses", "regulates", "carries", "isolated_from", "is_a")
 LOOSE = Weights(step=0.0, hub=0.0, stated=0.5, derived=0.5, inferred=0.5, only_review=1.0)
@@ -53,31 +74,56 @@ def shape(rng):
 def random_kb(rng):
     cited = [r.id for r in rng.sample(REFERENCES, rng.choice((1, 2, 2, 3, 5)))]
     held = []
+    for triple in rng.sample(TISSUE_ROWS, rng.randint(2, len(TISSUE_ROWS))):
+        held.append(Statement(*triple, reference="review-9", section="1", source="s"))
     for triple in shape(rng):
         for _ in range(rng.choice((1, 1, 1, 2, 3))):
-            context = where(organism=rng.choice(ORGANISMS)) if rng.random() < 0.4 else where()
+            context = {}
+            if rng.random() < 0.4:
+                context["organism"] = rng.choice(ORGANISMS)
+            if rng.random() < 0.3:
+                context["tissue"] = rng.sample(TISSUES, rng.choice((1, 1, 2)))
             held.append(
                 Statement(
                     *triple,
                     reference=rng.choice(cited),
                     section="1",
-                    source="s",
+                    source=rng.choice("sssp"),
                     basis=rng.choice(("stated", *vocab.BASES)),
                     stance=rng.choice(("supports",) * 7 + vocab.STANCES),
                     certainty=rng.choice(vocab.CERTAINTIES),
-                    context=context,
+                    context=where(**context),
                 )
             )
     claims = group_claims(dict.fromkeys(held))
     told = [rng.sample(claims, len(claims) * rng.randint(0, 3) // 4) for _ in range(2)]
     mechanisms = tuple(
-        Mechanism(f"m{n}", "", "", "review", "a", "b", "+", "s", steps=_steps(steps))
+        Mechanism(f"m{n}", "", "", rng.choice(cited), "a", "b", "+", "s", steps=_steps(steps))
         for n, steps in enumerate(told)
     )
-    entities = tuple(Entity(n, rng.choice(KINDS), n, n) for n in NODES)
-    entities += tuple(Entity(n, "Organism", n, n) for n in ORGANISMS)
-    references = tuple(sorted(REFERENCES, key=lambda r: r.id))
-    return KnowledgeBase((), entities, references, claims, (), mechanisms)
+    entities = [Entity(n, rng.choice(KINDS), n, n) for n in NODES]
+    entities += [Entity(n, "Organism", n, n) for n in ORGANISMS]
+    known = TISSUES if rng.random() < 0.8 else ()  # without skin, no tissue is another one
+    entities += [Entity(n, "Tissue", n, n) for n in known]
+    if not known:
+        claims = tuple(c for c in claims if not {c.subject, c.object} & {*TISSUES})
+    references = sorted(REFERENCES, key=lambda r: r.id)
+    notices = (None,) * 6 + vocab.RETRACTIONS
+    return KnowledgeBase(
+        SOURCES,
+        tuple(sorted(entities, key=lambda e: e.id)),
+        tuple(replace(r, retraction=rng.choice(notices)) for r in references),
+        claims,
+        (),
+        mechanisms,
+        tuple(_compared(rng, claim, rng.choice(cited)) for claim in claims if rng.random() < 0.2),
+    )
+
+
+def _compared(rng, claim, reference):
+    triple = (claim.subject, claim.predicate, claim.object)
+    verdict, read = rng.choice(vocab.VERDICTS), rng.choice(vocab.READS)
+    return Verification(reference, "1", *triple, "said", "found", verdict, read, "line 1", "s")
 
 
 def _steps(claims):
@@ -114,9 +160,15 @@ def random_query(rng, kb):
         {"context": (("organism", one), ("organism", other))},
         {"context": (("organism", one),), "strict_context": True},
         {"references": ("review-2", "review")},
+        {"sources": (rng.choice("sp"),)},
+        {"any_tissue": True},
+        {"with_retracted": True},
+        {"with_retracted": True},
     )
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
         query = replace(query, **rng.choice(filters))
+    if "skin" in kb.entity and rng.random() < 0.1:
+        query = replace(query, context=(("tissue", rng.choice(TISSUES)),))
     if rng.random() < 0.15:
         layers = tuple(rng.choice([*kinds, *"******"]) for _ in range(rng.randint(3, 5)))
         query = replace(query, layers=layers, start=("type:" + rng.choice(kinds),))
@@ -136,7 +188,8 @@ def test_the_search_agrees_with_brute_force(seed):
 
 
 def agree(kb, query, weights):
-    expected = best_paths(kb, roles(kb), query, weights)
+    played = roles(kb, with_retracted=query.with_retracted)
+    expected = best_paths(kb, played, query, weights)
     result = find(kb, from_kb(kb), query, weights=weights)
     listed = expected[: query.top]
     assert [tuple(s.claim.id for s in p.steps) for p in result.paths] == [
@@ -163,7 +216,7 @@ def _resolvable(kb, query):
 
     def held(items):
         kinds = [i.removeprefix("type:") for i in items if i.startswith("type:")]
-        role = roles(kb)
+        role = roles(kb, with_retracted=query.with_retracted)
         return {i for i in items if i in NODES} | {
             e.id for e in kb.entities if e.type in kinds or set(kinds) & role.get(e.id, set())
         }

@@ -304,6 +304,25 @@ def test_a_disputed_step_names_who_says_otherwise_whatever_the_filters():
     )
 
 
+def test_a_curated_denial_is_told_of_the_step_and_not_as_an_opposite_found_elsewhere():
+    more = [
+        statement("vegfa promotes scar-formation review-9 stated"),
+        statement("vegfa promotes scar-formation review-11 stated", stance="refutes"),
+        statement("vegfa no_effect_on scar-formation review-12 stated"),
+    ]
+    triple = ("vegfa", "promotes", "scar-formation")
+    rows = [
+        Conflict(*triple, "vegfa", name, "scar-formation", source="review")
+        for name in ("promotes", "no_effect_on")
+    ]
+    kb = knowledge_base(*more, conflicts=tuple(rows))
+    told = cautions(search("vegfa", "scar-formation", kb).paths[0])
+    assert told["disputed_step"].text_en == (
+        "Disputed: [11] did not find it or denies it; [12] found no effect."
+    )
+    assert "opposed_elsewhere" not in told
+
+
 def test_a_contradicted_claim_costs_more_and_says_so():
     checked = Verification(
         *("review-40", "3.2", "vegfa", "promotes", "angiogenesis", "up", "down"),
@@ -398,7 +417,12 @@ def test_the_document_has_the_agreed_shape():
     }
     assert (step["subject"], step["sign"], step["basis"]) == ("mir-383", "-", "derived")
     (said,) = step["statements"]
-    assert set(said) == {"reference", "section", "quote", "basis", "stance", "context"}
+    assert set(said) == {
+        *("reference", "section", "quote", "basis", "stance", "context", "source", "paraphrase"),
+        *("retracted", "retraction", "other_tissue", "verification"),
+        *("eco", "grade"),
+    }
+    assert (said["eco"], said["grade"]) == ("ECO:0000304", "D")
     assert set(said["context"]) == {
         *("cell", "tissue", "organism", "donor", "model", "condition", "comparator"),
     }

@@ -157,6 +157,9 @@ def test_every_value_of_the_vocabulary_has_words_in_both_languages():
     words = json.loads((PAGE / "words.json").read_text(encoding="utf-8"))
     assert all(set(each) == {"en", "zh"} and all(each.values()) for each in words.values())
     wanted = {f"basis.{b}" for b in vocab.BASES}
+    wanted |= {f"retraction.{r}" for r in vocab.RETRACTIONS}
+    wanted |= {f"notice_help.{r}" for r in vocab.RETRACTIONS}
+    wanted |= {f"{word}.{b}" for b in style.DASHES for word in ("basis", "basis_help")}
     wanted |= {f"stance.{s}" for s in vocab.STANCES if s != "supports"}
     wanted |= {f"effect.{e}" for e in vocab.EFFECTS if e != "plain"}
     wanted |= {f"aspect.{a}" for a in vocab.ASPECTS}

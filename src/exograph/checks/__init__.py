@@ -12,6 +12,7 @@ from pathlib import Path
 
 from exograph.checks import (
     comparisons,
+    coverage,
     identity,
     labels,
     mechanisms,
@@ -32,7 +33,7 @@ __all__ = ["check_folders", "in_order", "run"]
 
 _FAMILIES = (
     *(vocabulary, references, identity, types, structure),
-    *(numbers, statements, quotes, mechanisms, comparisons, labels),
+    *(numbers, statements, quotes, coverage, mechanisms, comparisons, labels),
 )
 
 

@@ -57,7 +57,7 @@ _CODES_OF_TABLES: dict[str, Code] = {
     "E108": Code("column twice", "The header names one column twice.", "Keep one of them."),
     "E109": Code(
         "unknown table",
-        "The name resembles a table, but is none of the nine (Remarks.TSV, attributes.csv), so "
+        "The name resembles a table, but is none of the ten (Remarks.TSV, attributes.csv), so "
         "nothing would read it.",
         "Save its rows in the table that is meant, or delete it.",
     ),
@@ -270,6 +270,17 @@ _CODES_OF_TABLES: dict[str, Code] = {
         "The source's own characters of a value are not in its text as one piece.",
         "Copy them again.",
     ),
+    "W505": Code(
+        "sentence not accounted for",
+        "No row quotes this sentence of the text, and coverage.tsv does not say why. Told once all "
+        "quotes of the source are in its text.",
+        "Add the rows, or a row to coverage.tsv with the reason.",
+    ),
+    "W506": Code(
+        "reason that explains nothing",
+        "A row of coverage.tsv touches no whole clause, or a sentence that other rows explain.",
+        "Delete it, or quote the sentence that is meant.",
+    ),
     "E601": Code(
         "inferred without note",
         "An inference of the curator must say what it rests on.",
@@ -335,16 +346,34 @@ _CODES_OF_TABLES: dict[str, Code] = {
         "A mechanism is one reference's story, but another reference supports this effect.",
         "Leave the step out, or split the story.",
     ),
+    "W801": Code(
+        "support was retracted",
+        "A step of a mechanism, or a side of a conflict, rests on retracted papers only; these "
+        "support nothing.",
+        "Leave it out, or cite a paper that holds.",
+    ),
     "E851": Code(
         "comparison without a claim", "No statement makes the claim compared.", "Name one that is."
     ),
+    "W851": Code(
+        "primary paper counted apart",
+        "A reference and the primary paper that it was compared with have different studies, so "
+        "that they count twice, and a notice on one is none on the other.",
+        "Write the study of the paper as the study of the reference.",
+    ),
     "E852": Code(
-        "conflict without a claim", "No statement supports one of the two.", "Name one that is."
+        "conflict without a claim", "No statement makes one of the two.", "Name one that is."
     ),
     "E853": Code(
         "no conflict",
-        "The two claims are not of opposite signs on one object.",
+        "The two claims are not of opposite signs on one object, nor a claim and its denial.",
         "Mend the row or delete it.",
+    ),
+    "W854": Code(
+        "contradiction not curated",
+        "Statements about the same two entities contradict each other: opposite signs, or an "
+        "effect and its denial; conflicts.tsv has no row for them.",
+        "Add a row: the two claims, and the context that explains them, or a note.",
     ),
     "W901": Code("label twice", "Two entities have one label.", "Say what tells them apart."),
     "W902": Code(

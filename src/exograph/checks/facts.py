@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from exograph import vocab
 from exograph.checks.lookalikes import named, plain
 from exograph.errors import Problem
-from exograph.kb.assembling import Triple, triple
+from exograph.kb.assembling import Triple, group_claims, statement, triple
+from exograph.kb.conflicts import Opposition, oppositions
 from exograph.model import Source
 from exograph.tables import Row, Tables
 
@@ -67,6 +69,15 @@ class Facts:
         return {r.cells["id"]: r.cells["study"] or r.cells["id"] for r in self.rows("references")}
 
     @cached_property
+    def retracted(self) -> frozenset[str]:
+        """References that are retracted, or cite the same study as one that is."""
+        gone = {
+            r.cells["id"] for r in self.rows("references") if r.cells["retraction"] == "retracted"
+        }
+        studies = {self.study[id] for id in gone}
+        return frozenset(id for id, study in self.study.items() if study in studies)
+
+    @cached_property
     def mechanisms(self) -> dict[str, Row]:
         return {r.cells["id"]: r for r in reversed([*self.rows("mechanisms")])}
 
@@ -86,6 +97,26 @@ class Facts:
             found[triple(row.cells)].append(row)
         return dict(found)
 
+    @cached_property
+    def oppositions(self) -> tuple[tuple[Opposition, Row], ...]:
+        """Conflicts that follow from the statements, each with the first row of its second side."""
+        pairs: dict[tuple[str, str], list[tuple[Row, Source]]] = defaultdict(list)
+        for row, source in self.sourced("statements"):
+            subject, name, object_ = triple(row.cells)
+            if name in vocab.PREDICATES and row.cells["stance"] in ("", *vocab.STANCES):
+                pairs[subject, object_].append((row, source))
+        placed = {
+            statement(row.cells, source).id: (row, source)
+            for held in pairs.values()
+            if len(held) > 1  # nothing stands against a single row
+            for row, source in held
+        }
+        claims = group_claims(statement(row.cells, source) for row, source in placed.values())
+        return tuple(
+            (found, min((placed[s.id][0] for s in found.second.statements), key=_place))
+            for found in oppositions(claims)
+        )
+
     def may_hold(self, table: str, *ids: str) -> bool:
         """Whether these ids may stand together in rows of the table that could not be read."""
         return any(t.gaps[table].may_hold(*ids) for t in self.tables if table in t.gaps)
@@ -94,9 +125,20 @@ class Facts:
         """Whether a statement that could not be read may say this."""
         return self.may_hold("statements", claim[0], claim[2])
 
-    def supports(self, claim: Triple) -> list[Row]:
-        """Rows that say that the claim holds."""
+    def says(self, claim: Triple) -> list[Row]:
+        """Rows that say that the claim holds, those of retracted papers among them."""
         return [r for r in self.claims.get(claim, ()) if r.cells["stance"] in ("", "supports")]
+
+    def only_retracted(self, claim: Triple) -> bool:
+        """Whether rows say that the claim holds, and each of them cites a retracted paper."""
+        if not self.retracted:
+            return False
+        said = {r.cells["reference"] for r in self.says(claim)}
+        return bool(said) and said <= self.retracted
+
+
+def _place(row: Row) -> tuple[str, int]:
+    return row.file, row.line
 
 
 def at(row: Row, code: str, message: str, cure: str, column: str | None = None) -> Problem:

@@ -33,14 +33,17 @@ class Step:
 
 
 def steps_hold(facts: Facts) -> Iterator[Problem]:
-    """E801 and E807: a step that no statement supports, or not one of the mechanism's reference."""
+    """E801 and E807: a step that no statement supports, or not one of the mechanism's reference.
+
+    W801: a step that only retracted papers support, in the mechanism of one that is not.
+    """
     for row in facts.rows("mechanism_steps"):
         claim = triple(row.cells)
         subject, name, object_ = claim
         if not {subject, object_} <= facts.kind.keys() or name not in vocab.PREDICATES:
             continue
         text = " ".join(claim)
-        support = facts.supports(claim)
+        support = facts.says(claim)
         if not support and facts.may_say(claim):
             continue
         if not support:
@@ -49,9 +52,14 @@ def steps_hold(facts: Facts) -> Iterator[Problem]:
             yield at(row, "E801", message, "Add the statement first, or mend the step.")
             continue
         mechanism = facts.mechanisms.get(row.cells["mechanism"])
-        if mechanism is None or not vocab.PREDICATES[name].is_effect:
+        if mechanism is None:
             continue
         reference = mechanism.cells["reference"]
+        if facts.only_retracted(claim) and reference not in facts.retracted:
+            message = f"The step {text!r} rests on retracted papers only."
+            yield at(row, "W801", message, "Leave the step out, or cite a paper that holds.")
+        if not vocab.PREDICATES[name].is_effect:
+            continue
         if facts.may_say(claim) or any(
             facts.may_hold("references", r.cells["reference"]) for r in support
         ):

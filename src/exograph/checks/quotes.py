@@ -20,7 +20,7 @@ LONGEST = 200
 """Characters of a quote, from which on it is hardly about one statement."""
 MOST_SHARED = 8
 """Rows that may share one quote without a warning."""
-_QUOTED = ("statements", "attributes", "remarks")
+_QUOTED = ("statements", "attributes", "remarks", "coverage")
 _MARGIN = 6
 _LONGEST_SOUGHT = 2000
 """Characters of a quote, beyond which the search for its nearest passage takes seconds."""
@@ -105,6 +105,15 @@ def proven_quotes(facts: Facts) -> Iterator[Problem]:
             line = _line(tables, "text_sha256")
             yield Problem(settings, line, "E503", message, cure, column="text_sha256")
         yield from _misses(tables, Text(data.decode("utf-8")), source)
+
+
+def text_of(tables: Tables, texts: Path | None) -> Text | None:
+    """The text that the quotes of a source are proven in; None if it has none, or not at hand."""
+    source = tables.source
+    if texts is None or source.evidence != "quotes" or source.text is None:
+        return None
+    data = _read(texts / source.text)
+    return None if data is None else Text(data.decode("utf-8"))
 
 
 def _read(path: Path) -> bytes | None:

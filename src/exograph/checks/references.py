@@ -10,7 +10,7 @@ from exograph.errors import Problem
 from exograph.tables import MULTIPLE, items
 
 _REFERENCE_COLUMNS = ("statements", "attributes", "mechanisms", "verification", "remarks")
-_SECTION_COLUMNS = ("statements", "attributes", "verification", "remarks")
+_SECTION_COLUMNS = ("statements", "attributes", "verification", "remarks", "coverage")
 
 
 def entities(facts: Facts) -> Iterator[Problem]:
@@ -41,6 +41,7 @@ def references(facts: Facts) -> Iterator[Problem]:
     cited += [
         (row, "desired", row.cells["desired"].partition("@")[2]) for row in facts.rows("entities")
     ]
+    cited += [(row, "primary", row.cells["primary"]) for row in facts.rows("verification")]
     for row, column, name in cited:
         if name and name not in known and not facts.may_hold("references", name):
             cure = did_you_mean(name, known, "Or add it to references.tsv.")

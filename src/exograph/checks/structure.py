@@ -19,7 +19,7 @@ def cycles(facts: Facts) -> Iterator[Problem]:
         edges: dict[str, dict[str, Row]] = {}
         for claim in facts.claims:
             subject, name, object_ = claim
-            if name == predicate and subject != object_ and (rows := facts.supports(claim)):
+            if name == predicate and subject != object_ and (rows := facts.says(claim)):
                 edges.setdefault(subject, {})[object_] = rows[0]
         while ring := find_cycle(edges):
             closing = [edges[a][b] for a, b in pairwise(ring)]

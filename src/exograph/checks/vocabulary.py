@@ -27,6 +27,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         *("second_subject", "second_predicate", "second_object"),
     ),
     "remarks": ("id", "section", "text", "handling"),
+    "coverage": ("section", "quote", "reason"),
 }
 """Cells that may not be empty; stance, certainty and effect are supports, asserted, plain then."""
 
@@ -41,10 +42,15 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "directness": vocab.DIRECTNESSES,
     },
     "attributes": {"qualifier": vocab.QUALIFIERS},
-    "references": {"kind": vocab.REFERENCE_KINDS, "status": vocab.REFERENCE_STATUSES},
+    "references": {
+        "kind": vocab.REFERENCE_KINDS,
+        "status": vocab.REFERENCE_STATUSES,
+        "retraction": vocab.RETRACTIONS,
+    },
     "mechanisms": {"sign": vocab.MECHANISM_SIGNS},
     "verification": {"verdict": vocab.VERDICTS, "read": vocab.READS},
     "conflicts": {"explained_by": vocab.CONTEXT_FIELDS},
+    "coverage": {"reason": tuple(vocab.COVERAGE_REASONS)},
 }
 
 _PREDICATES = {

@@ -18,6 +18,7 @@ COMMANDS = {
     "search": "Find entities by a part of a name.",
     "show": "Show all about an entity, a reference or a claim, with quotes.",
     "paths": "Find the mechanism paths from one entity to another.",
+    "conflicts": "Show who says the opposite, and what may explain it.",
     "query": "Ask a SPARQL query.",
     "examples": "List the shipped questions, or run them all.",
     "view": "Write the page to browse the graph in.",

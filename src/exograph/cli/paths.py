@@ -48,6 +48,18 @@ if TYPE_CHECKING:
 @click.option("--strict-context", is_flag=True, help="Drop statements that give no such context.")
 @click.option("--stated-only", is_flag=True, help="Only what the text says in so many words.")
 @click.option("--no-inferred", is_flag=True, help="Drop what the curator inferred.")
+@click.option(
+    "--source",
+    "sources",
+    type=as_name,
+    multiple=True,
+    metavar="NAME",
+    help="Only what this source of tables says.",
+)
+@click.option(
+    "--any-tissue", is_flag=True, help="Count what was shown in other tissues than skin, too."
+)
+@click.option("--with-retracted", is_flag=True, help="Count retracted papers, too.")
 @click.option("--told", is_flag=True, help="Only paths that one paper tells as one story.")
 @click.option("--coherent", is_flag=True, help="Only paths whose effects one paper supports.")
 @click.option(
@@ -85,6 +97,9 @@ def command(
     strict_context: bool,
     stated_only: bool,
     no_inferred: bool,
+    sources: tuple[str, ...],
+    any_tissue: bool,
+    with_retracted: bool,
     told: bool,
     coherent: bool,
     max_steps: int,
@@ -131,6 +146,9 @@ def command(
         top=top,
         fold=not no_fold,
         timeout=timeout,
+        sources=tuple(dict.fromkeys(sources)),
+        any_tissue=any_tissue,
+        with_retracted=with_retracted,
     )
     result = find(kb, session.snapshot.arrays, query)
     if html is not None:

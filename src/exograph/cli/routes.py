@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from exograph import vocab
 from exograph.cli.layout import line_width, wrapped
+from exograph.kb import best_grade
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathResult, sentences
 
@@ -20,6 +21,7 @@ _WORDS = {
     "coherent": ("coherent", "连贯"),
     "stitched": ("stitched", "拼接"),
     "cost": ("Cost", "代价"),
+    "grades": ("Evidence grade of each step", "各步证据等级"),
     "evidence": ("evidence", "证据"),
     "length": ("length", "长度"),
     "hubs": ("hubs", "枢纽"),
@@ -46,8 +48,10 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     yield from wrapped(_route(kb, path.entities, arrows, lang), "  ", columns, "    ")
     for sentence in sentences(path, kb, lang).split("\n"):
         yield from wrapped(sentence, "  ", columns, "     ")
-    parts = " + ".join(f"{_word(name, lang)} {n:.2f}" for name, n in path.cost_parts.items())
+    grades = " ".join(best_grade(kb, step.claim) or "–" for step in path.steps)
     colon = "：" if lang == "zh" else ": "
+    yield from wrapped(f"{_word('grades', lang)}{colon}{grades}", "  ", columns)
+    parts = " + ".join(f"{_word(name, lang)} {n:.2f}" for name, n in path.cost_parts.items())
     total = f"{_word('cost', lang)} {path.cost:.2f} = {parts}"
     gap = "" if lang == "zh" else " "
     yield from wrapped(f"{total}{gap}{_word('better', lang)}", "  ", columns)

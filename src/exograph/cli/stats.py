@@ -63,7 +63,7 @@ def _named(field: str, key: str, lang: str) -> str:
 
     if field in ("type", "predicate"):
         return vocab.label(key, lang)
-    return key if field in ("section", "source", "kind") else word(f"{field}.{key}", lang)
+    return key if field in ("section", "source", "kind", "grade") else word(f"{field}.{key}", lang)
 
 
 def _fill_rates(session: Session) -> tuple[FillRate, ...]:

@@ -9,8 +9,18 @@ from itertools import groupby
 from exograph import vocab
 from exograph.cli.layout import line_width, wrapped
 from exograph.cli.words import word
-from exograph.kb import roles
-from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Remark, Statement
+from exograph.kb import evidence, roles
+from exograph.model import (
+    Attribute,
+    Claim,
+    Entity,
+    KnowledgeBase,
+    Reference,
+    Remark,
+    Statement,
+    Verification,
+)
+from exograph.paths.trust import comparisons, elsewhere
 from exograph.views.documents import claims_of_entity, claims_of_reference
 
 _SIGNS = {1: "+", -1: "−", 0: "?"}
@@ -61,7 +71,7 @@ class _Teller:
             yield from self.pair("species", self.label(entity.species))
         if entity.desired:
             wanted = self.word(f"desired.{entity.desired.direction}")
-            yield from self.pair("desired", f"{wanted} [{entity.desired.reference}]")
+            yield from self.pair("desired", f"{wanted} [{self.cite(entity.desired.reference)}]")
         if entity.description:
             yield from wrapped(entity.description, "", self.columns)
         yield from self.attributes([a for a in self.kb.attributes if a.entity == entity.id])
@@ -78,8 +88,8 @@ class _Teller:
         ids = (reference.doi, reference.pmid, reference.pmcid, reference.status)
         if any(ids):
             yield " · ".join(id.replace("_", " ") for id in ids if id)
-        if reference.retraction:
-            yield reference.retraction
+        if notice := self.kb.notices.get(reference.id):
+            yield self.word(f"notice_help.{notice}")
         if reference.note:
             yield from self.pair("note", reference.note)
         cited = [a for a in self.kb.attributes if a.reference == reference.id]
@@ -95,6 +105,44 @@ class _Teller:
         yield from self.sentence(claim, "")
         yield f"{self.word('claim')} {claim.id}"
         yield from self.statements(claim.statements, "  ")
+        told = {s.reference for s in claim.statements}
+        for v in self.kb.verifications:
+            if v.claim == claim.id and v.reference not in told:
+                place = f"[{self.cite(v.reference)}, {self.word('section')} {v.section}]"
+                yield from wrapped(place, "  ", self.columns)
+                yield from self.comparison(v, "    ")
+
+    def cite(self, id: str) -> str:
+        """The id of a reference, with any notice on it."""
+        notice = self.kb.notices.get(id)
+        if notice is None:
+            return id
+        mark = self.word(f"retraction.{notice}")
+        return f"{id}（{mark}）" if self.lang == "zh" else f"{id} ({mark})"
+
+    def marks(self, s: Statement) -> list[str]:
+        """What must be known of a statement at once: its basis first, then what is not usual."""
+        found = [self.word(f"basis.{s.basis}")]
+        for field in ("stance", "certainty", "effect", "aspect", "evidence_kind", "directness"):
+            value = getattr(s, field)
+            if value and value not in _UNMARKED:
+                found.append(self.word(f"{field}.{value}"))
+        if s.source in self.kb.paraphrasing:
+            found.append(self.word("paraphrase_of").format(s.source))
+        if elsewhere(self.kb, s):
+            found.append(self.word("other_tissue"))
+        if s.retracted:
+            found.append(self.word("supports_nothing"))
+        return found
+
+    def comparison(self, v: Verification, indent: str) -> Iterator[str]:
+        """The verdict, how much of which paper was read and where, and what the paper says."""
+        told = [self.word(f"verdict.{v.verdict}"), self.word(f"read.{v.read}"), v.where]
+        told += [self.cite(v.primary)] if v.primary else []
+        yield from self.pair("verifications", " · ".join(told), indent)
+        yield from self.pair("primary_says", v.primary_says, f"{indent}  ")
+        if v.note:
+            yield from self.pair("note", v.note, f"{indent}  ")
 
     def sentence(self, claim: Claim, indent: str) -> Iterator[str]:
         predicate = vocab.label(claim.predicate, self.lang)
@@ -119,12 +167,9 @@ class _Teller:
 
     def statements(self, statements: Iterable[Statement], indent: str) -> Iterator[str]:
         for s in statements:
-            marks = [self.word(f"basis.{s.basis}")]
-            for field in ("stance", "certainty", "effect", "aspect", "evidence_kind", "directness"):
-                value = getattr(s, field)
-                if value and value not in _UNMARKED:
-                    marks.append(self.word(f"{field}.{value}"))
-            place = f"[{s.reference}, {self.word('section')} {s.section}]"
+            found = evidence(self.kb, s)
+            marks = [*self.marks(s), f"{self.word('grade')} {found.grade} ({found.eco})"]
+            place = f"[{self.cite(s.reference)}, {self.word('section')} {s.section}]"
             yield from wrapped(f"{place} {', '.join(marks)}", indent, self.columns)
             said = f"“{s.quote}”" if s.quote else s.paraphrase
             if said:
@@ -137,6 +182,8 @@ class _Teller:
                 yield from self.pair("method", ", ".join(map(self.label, s.method)), f"{indent}  ")
             if s.note:
                 yield from self.pair("note", s.note, f"{indent}  ")
+            for v in comparisons(self.kb, s):
+                yield from self.comparison(v, f"{indent}  ")
 
     def attributes(self, attributes: list[Attribute], *, of: bool = False) -> Iterator[str]:
         """Values as the source writes them; ``of`` names the entity that each belongs to."""
@@ -145,7 +192,7 @@ class _Teller:
         for a in attributes:
             given = f" ({a.text_value})" if a.text_value and a.text_value != a.verbatim else ""
             owner = f"{self.label(a.entity)}, " if of else ""
-            place = f"[{a.reference}, {self.word('section')} {a.section}]"
+            place = f"[{self.cite(a.reference)}, {self.word('section')} {a.section}]"
             text = f"{owner}{self.word(f'attribute.{a.attribute}')}: {a.verbatim}{given} {place}"
             yield from wrapped(text, "  ", self.columns, "    ")
             if a.note:

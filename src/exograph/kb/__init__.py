@@ -3,12 +3,16 @@
 
 from exograph.kb.assembling import assemble, group_claims
 from exograph.kb.finding import Hit, find_entities, resolve
+from exograph.kb.grading import Evidence, best_grade, evidence
 from exograph.kb.summaries import FillRate, fill_rates, roles
 
 __all__ = [
+    "Evidence",
     "FillRate",
     "Hit",
     "assemble",
+    "best_grade",
+    "evidence",
     "fill_rates",
     "find_entities",
     "group_claims",

@@ -204,6 +204,7 @@ def _verification(cells: Cells, source: Source) -> Verification:
         where=cells["where"],
         source=source.id,
         note=cells["note"] or None,
+        primary=cells["primary"] or None,
     )
 
 

@@ -12,8 +12,10 @@ from exograph.model import KnowledgeBase
 from exograph.tables import COLUMNS, Tables
 
 
-def roles(kb: KnowledgeBase) -> dict[str, frozenset[str]]:
+def roles(kb: KnowledgeBase, *, with_retracted: bool = False) -> dict[str, frozenset[str]]:
     """Roles that entities play in supported claims, by entity id; those without one are absent.
+
+    With ``with_retracted`` the statements of retracted papers support, too.
 
     A Source secretes, a Cargo is carried, a Marker is the object of ``has_marker``, a Target is a
     molecule or a pathway that an effect reaches. One entity may play several.
@@ -21,7 +23,8 @@ def roles(kb: KnowledgeBase) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     reachable = vocab.MOLECULE | {"Pathway"}
     for claim in kb.claims:
-        if not claim.supported:
+        said = with_retracted and any(s.stance == "supports" for s in claim.statements)
+        if not (claim.supported or said):
             continue
         if claim.predicate == "secretes":
             found[claim.subject].add("Source")

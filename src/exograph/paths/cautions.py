@@ -9,6 +9,7 @@ from itertools import pairwise, permutations
 from math import prod
 
 from exograph.model import KnowledgeBase
+from exograph.paths.cautions_of_papers import caution, compared, notices, tissues
 from exograph.paths.citing import cited
 from exograph.paths.disputes import objections, opposite, unsigned
 from exograph.paths.filters import wanted_contexts
@@ -22,7 +23,6 @@ from exograph.paths.phrases import (
     label,
     labels,
     listed,
-    sentence,
     supporting,
 )
 from exograph.paths.query import PathQuery
@@ -40,8 +40,12 @@ CODES = (
     "part_for_whole",
     "variant",
     "context_not_stated",
+    "other_tissue",
     "retracted",
+    "corrected",
     "contradicted",
+    "differs",
+    "not_found",
 )
 """All codes that can occur; the documentation explains them, and a test compares the two."""
 
@@ -53,12 +57,14 @@ def cautions(
 ) -> tuple[Caution, ...]:
     """All cautions of a path, by step and then in the order of ``CODES``."""
     found = [
-        caution
+        one
         for number, step in enumerate(steps, 1)
-        for caution in (
+        for one in (
             *_wording(kb, number, step),
             *_disputed(kb, number, step),
-            *_papers(kb, number, step),
+            *tissues(kb, number, step),
+            *notices(kb, query, number, step),
+            *compared(kb, number, step),
         )
     ]
     found += [
@@ -71,18 +77,14 @@ def cautions(
     return tuple(sorted(found, key=lambda c: (c.step or 0, CODES.index(c.code))))
 
 
-def _caution(code: str, step: int, en: str, zh: str) -> Caution:
-    return Caution(code, step, sentence(en, "en"), sentence(zh, "zh"))
-
-
 def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
     claim = step.claim
     if step.sign == "?":
         why = unsigned(kb, claim)
-        yield _caution("unsigned_step", number, f"{why.en}.", f"{why.zh}。")
+        yield caution("unsigned_step", number, f"{why.en}.", f"{why.zh}。")
     if hedged(claim):
         en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
-        yield _caution(
+        yield caution(
             "hedged_step",
             number,
             f"the source hedges (“may”, “might”) and does not assert that {en}.",
@@ -90,7 +92,7 @@ def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution
         )
     if step.basis == "inferred":
         en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
-        yield _caution(
+        yield caution(
             "inferred_step",
             number,
             f"the source does not say that {en}; the curator inferred it from what is known.",
@@ -105,7 +107,7 @@ def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution
         of_en = f"{what} of " if what == "expression" else ""
         en = f"{of_en}{label(kb, claim.object, 'en')}"
         zh = label(kb, claim.object, "zh")
-        yield _caution(
+        yield caution(
             "attenuates_induction",
             number,
             f"{by_en} shows that {label(kb, claim.subject, 'en')} inhibits the "
@@ -120,36 +122,7 @@ def _disputed(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Cautio
     against = objections(kb, step.claim)
     if against:
         en, zh = "; ".join(a.en for a in against), "；".join(a.zh for a in against)
-        yield _caution("disputed_step", number, f"disputed: {en}.", f"存在争议：{zh}。")
-
-
-def _papers(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
-    refs = sorted({s.reference for s in supporting(step.claim)})
-    retracted = [id for id in refs if (known := kb.reference.get(id)) and known.retraction]
-    if retracted:
-        yield _caution(
-            "retracted",
-            number,
-            f"{cited(kb, retracted, 'en')} has been retracted or corrected.",
-            f"{cited(kb, retracted, 'zh')}已被撤稿或更正。",
-        )
-    triple = (step.claim.subject, step.claim.predicate, step.claim.object)
-    denied = sorted(
-        {
-            v.reference
-            for v in kb.verifications
-            if v.verdict == "contradicted"
-            and v.reference in refs
-            and (v.subject, v.predicate, v.object) == triple
-        }
-    )
-    if denied:
-        yield _caution(
-            "contradicted",
-            number,
-            f"compared with the primary paper, {cited(kb, denied, 'en')} is contradicted.",
-            f"与原始论文核对，{cited(kb, denied, 'zh')}的说法与之相反。",
-        )
+        yield caution("disputed_step", number, f"disputed: {en}.", f"存在争议：{zh}。")
 
 
 def _unasked(query: PathQuery, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -162,7 +135,7 @@ def _unasked(query: PathQuery, steps: Sequence[PathStep]) -> Iterator[Caution]:
         ]
         if silent:
             numbers = [str(n) for n in silent]
-            yield _caution(
+            yield caution(
                 "context_not_stated",
                 silent[0],
                 f"no {FIELDS[field][0]} is stated for step{'s' * (len(silent) > 1)} "
@@ -185,13 +158,14 @@ def _clashes(kb: KnowledgeBase, kin: Kinship, steps: Sequence[PathStep]) -> Iter
             given = [(n, there) for n, s in before if (there := context_values(s.claim, field))]
             if field == "cell":
                 given = given[:1]
-            apart = [(n, there) for n, there in given if here and not kin.related(here, there)]
+            fit = kin.meet if field == "tissue" else kin.related
+            apart = [(n, there) for n, there in given if here and not fit(here, there)]
             if not apart:
                 continue
             other, there = apart[0]
             what = FIELDS[field]
             code = "other_cell" if field == "cell" else "context_clash"
-            yield _caution(
+            yield caution(
                 code,
                 number,
                 f"step {number} was shown in {labels(kb, here, 'en')}, step {other} in "
@@ -207,8 +181,10 @@ def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
     for conflict in kb.conflicts:
         for one, other in permutations(conflict.claims):
             here, there = kb.claim.get(one), kb.claim.get(other)
-            if here is None or there is None or here.sign is None:
+            if here is None or there is None or here.sign is None or not there.supported:
                 continue
+            if here is there or there.sign is None or not there.supported:
+                continue  # a denial is told of the step itself
             first, last = reached.get(here.subject), reached.get(here.object)
             if first is None or last is None or first >= last:
                 continue
@@ -216,7 +192,7 @@ def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
                 here.sign
             ):
                 words = opposite(kb, conflict, there)
-                yield _caution(
+                yield caution(
                     "opposed_elsewhere",
                     last,
                     f"elsewhere the opposite was found: {words.en}.",
@@ -229,7 +205,7 @@ def _parts(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
     for number, (before, step) in enumerate(pairwise(steps), 2):
         if before.claim.predicate == "part_of_phase" and step.is_effect:
             part, whole = before.tail, before.head
-            yield _caution(
+            yield caution(
                 "part_for_whole",
                 number,
                 f"{label(kb, part, 'en')} is only a part of the {label(kb, whole, 'en')}; that "
@@ -250,7 +226,7 @@ def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]
         for id in (step.tail, step.head):
             if id in plain and id not in seen:
                 seen.add(id)
-                yield _caution(
+                yield caution(
                     "variant",
                     number,
                     f"shown for {label(kb, id, 'en')}, not for plain "

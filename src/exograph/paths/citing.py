@@ -7,18 +7,33 @@ import re
 from collections.abc import Sequence
 
 from exograph.model import KnowledgeBase
-from exograph.paths.phrases import context, one_context, supporting
+from exograph.paths.phrases import NOTICES, context, one_context, supporting
 from exograph.paths.result import PathStep
 
 _SECTIONS = {"abstract": ("abstract", "摘要"), "intro": ("introduction", "引言")}
 
 
-def reference(kb: KnowledgeBase, id: str, lang: str) -> str:
-    """A reference as it is cited: ``[38]``, the review, or author and year.
+def reference(kb: KnowledgeBase, id: str, lang: str, *, marked: bool = True) -> str:
+    """A reference as it is cited: ``[38]``, the review, or author and year, with any notice on it.
 
     >>> reference(KnowledgeBase(), "yang-2020", "en")
     'yang-2020'
+    >>> from exograph.model import Reference
+    >>> gone = KnowledgeBase(references=(Reference("r", "cited", "s", 38, retraction="retracted"),))
+    >>> reference(gone, "r", "en"), reference(gone, "r", "zh")
+    ('[38, retracted]', '[38，已撤稿]')
     """
+    notice = kb.notices.get(id) if marked else None
+    if notice is None:
+        return _bare(kb, id, lang)
+    name, zh = _bare(kb, id, lang), lang == "zh"
+    comma = "，" if zh else ", "
+    if name.startswith("["):
+        return f"{name[:-1]}{comma}{NOTICES[notice][zh]}]"
+    return f"{name}{'' if zh else ' '}[{NOTICES[notice][zh]}]"
+
+
+def _bare(kb: KnowledgeBase, id: str, lang: str) -> str:
     known = kb.reference.get(id)
     if known is None:
         return id
@@ -52,12 +67,14 @@ def section(name: str, lang: str) -> str:
 def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
     """Who supports a step, and where: each reference with its sections, in order.
 
-    Statements that differ in context have it with their reference, in square brackets.
+    Statements that differ in context have it with their reference, in square brackets. Those of a
+    source without quotes are marked as paraphrases, with the source.
     """
     zh, apart = lang == "zh", not one_context(step.claim)
-    places: dict[str, list[str]] = {}
+    places: dict[tuple[str, str], list[str]] = {}
     for s in sorted(supporting(step.claim), key=lambda s: (s.section, s.id)):
-        known = places.setdefault(s.reference, [])
+        told = s.source if s.source in kb.paraphrasing else ""
+        known = places.setdefault((s.reference, told), [])
         words = context(kb, s.context, lang) if apart and step.is_effect else ""
         place = (
             f"{section(s.section, lang)}{' ' * (not zh)}[{words}]"
@@ -68,14 +85,26 @@ def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
             known.append(place)
     comma = "，" if zh else ", "
     return ("；" if zh else "; ").join(
-        comma.join([reference(kb, id, lang), *places[id]])
-        for id in sorted(places, key=lambda id: _number(kb, id))
+        comma.join([reference(kb, id, lang) + paraphrase(told, lang), *places[id, told]])
+        for id, told in sorted(places, key=lambda key: (_number(kb, key[0]), key[1]))
     )
 
 
-def cited(kb: KnowledgeBase, ids: Sequence[str], lang: str) -> str:
+def paraphrase(source: str, lang: str) -> str:
+    """The mark of a statement that quotes nothing, with its source; empty for no source.
+
+    >>> paraphrase("literature", "en"), paraphrase("literature", "zh"), paraphrase("", "en")
+    (' (literature, paraphrase)', '（literature，转述）', '')
+    """
+    if not source:
+        return ""
+    return f"（{source}，转述）" if lang == "zh" else f" ({source}, paraphrase)"
+
+
+def cited(kb: KnowledgeBase, ids: Sequence[str], lang: str, *, marked: bool = True) -> str:
     """References without their places, as a list."""
-    return ("、" if lang == "zh" else ", ").join(reference(kb, id, lang) for id in ids)
+    comma = "、" if lang == "zh" else ", "
+    return comma.join(reference(kb, id, lang, marked=marked) for id in ids)
 
 
 def _number(kb: KnowledgeBase, id: str) -> tuple[bool, int, str]:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exograph.model import Claim, Conflict, KnowledgeBase
+from exograph.model import Claim, Conflict, KnowledgeBase, Statement
 from exograph.paths.citing import cited
-from exograph.paths.phrases import FIELDS, clause, listed, supporting
+from exograph.paths.phrases import FIELDS, clause, labels, listed, supporting
+from exograph.paths.trust import elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,12 @@ def objections(kb: KnowledgeBase, claim: Claim) -> tuple[Words, ...]:
         return ()
     whole = kb.claim.get(claim.id, claim)
     found = []
-    against = sorted({s.reference for s in whole.statements if s.stance != "supports"})
+    against = [s for s in whole.statements if s.denies]
     if against:
-        en, zh = (cited(kb, against, lang) for lang in ("en", "zh"))
+        en, zh = (_said_by(kb, against, lang) for lang in ("en", "zh"))
         found.append(Words(f"{en} did not find it or denies it", f"{zh}未观察到或否认这一点"))
     for other in opposing(kb, whole):
-        refs = sorted({s.reference for s in supporting(other)})
-        en, zh = (cited(kb, refs, lang) for lang in ("en", "zh"))
+        en, zh = (_said_by(kb, supporting(other), lang) for lang in ("en", "zh"))
         if other.predicate == "no_effect_on":
             found.append(Words(f"{en} found no effect", f"{zh}认为没有影响"))
             continue
@@ -39,6 +40,15 @@ def objections(kb: KnowledgeBase, claim: Claim) -> tuple[Words, ...]:
         said_en, said_zh = (clause(kb, other, lang) for lang in ("en", "zh"))
         found.append(Words(f"{en}: {said_en}{why.en}", f"{zh}：{said_zh}{why.zh}"))
     return tuple(found)
+
+
+def _said_by(kb: KnowledgeBase, statements: Sequence[Statement], lang: str) -> str:
+    """Who says it; and where, if all of it was seen in other tissues than the skin."""
+    by = cited(kb, sorted({s.reference for s in statements}), lang)
+    if not all(elsewhere(kb, s) for s in statements):
+        return by
+    where = labels(kb, sorted({t for s in statements for t in s.context.tissue}), lang)
+    return f"{by}（见于{where}）" if lang == "zh" else f"{by} (in {where})"
 
 
 def opposing(kb: KnowledgeBase, claim: Claim) -> tuple[Claim, ...]:
@@ -80,11 +90,10 @@ def _between(kb: KnowledgeBase, claim: Claim) -> list[Claim]:
 
 def opposite(kb: KnowledgeBase, conflict: Conflict, other: Claim) -> Words:
     """The other side of a curated conflict, with who says it and what explains the two."""
-    refs = sorted({s.reference for s in supporting(other)})
-    why = _explanation(conflict)
+    why, said = _explanation(conflict), supporting(other)
     return Words(
-        f"{cited(kb, refs, 'en')}: {clause(kb, other, 'en')}{why.en}",
-        f"{cited(kb, refs, 'zh')}：{clause(kb, other, 'zh')}{why.zh}",
+        f"{_said_by(kb, said, 'en')}: {clause(kb, other, 'en')}{why.en}",
+        f"{_said_by(kb, said, 'zh')}：{clause(kb, other, 'zh')}{why.zh}",
     )
 
 

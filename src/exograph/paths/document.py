@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from exograph.kb import evidence
 from exograph.model import KnowledgeBase, Statement
-from exograph.paths import explain
+from exograph.paths import explain, trust
 from exograph.paths.query import PathQuery
 from exograph.paths.result import Path, PathResult, PathStep
 
@@ -45,7 +46,7 @@ def path_json(path: Path, rank: int, kb: KnowledgeBase) -> dict[str, Any]:
         ],
         "cost": path.cost,
         "cost_parts": dict(path.cost_parts),
-        "steps": [_step(step) for step in path.steps],
+        "steps": [_step(kb, step) for step in path.steps],
         "shortcuts": [
             {"entities": list(s.entities), "claims": list(s.claims), "cost": s.cost}
             for s in path.shortcuts
@@ -56,7 +57,7 @@ def path_json(path: Path, rank: int, kb: KnowledgeBase) -> dict[str, Any]:
     }
 
 
-def _step(step: PathStep) -> dict[str, Any]:
+def _step(kb: KnowledgeBase, step: PathStep) -> dict[str, Any]:
     claim = step.claim
     return {
         "subject": claim.subject,
@@ -66,16 +67,22 @@ def _step(step: PathStep) -> dict[str, Any]:
         "claim": claim.id,
         "direction": step.direction,
         "basis": step.basis,
-        "statements": [_statement(statement) for statement in claim.statements],
+        "statements": [_statement(kb, statement) for statement in claim.statements],
     }
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(kb: KnowledgeBase, statement: Statement) -> dict[str, Any]:
+    found = evidence(kb, statement)
     return {
         "reference": statement.reference,
         "section": statement.section,
+        "source": statement.source,
         "quote": statement.quote,
+        "paraphrase": statement.paraphrase,
         "basis": statement.basis,
         "stance": statement.stance,
+        "eco": found.eco,
+        "grade": found.grade,
         "context": {field: list(ids) for field, ids in asdict(statement.context).items()},
+        **trust.as_json(kb, statement),
     }

@@ -2,7 +2,8 @@
 """What is left of the claims when only some statements count: plain functions that compose.
 
 A filter acts on statements, for and against alike. The context is a filter of effects only: where
-a cell comes from or what a vesicle carries is not said of a wound or an animal.
+a cell comes from or what a vesicle carries is not said of a wound or an animal. So are tissues:
+what was shown elsewhere than in skin says nothing of skin, unless the query asks for it.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from exograph import vocab
 from exograph.model import Claim, KnowledgeBase, Statement
 from exograph.paths.kinship import Kinship
 from exograph.paths.query import PathQuery
+from exograph.paths.trust import elsewhere
 
 Keep = Callable[[Statement], bool]
 
 
-def keepers(query: PathQuery, kin: Kinship) -> tuple[Keep, ...]:
+def keepers(kb: KnowledgeBase, query: PathQuery, kin: Kinship) -> tuple[Keep, ...]:
     """One function per filter that the query sets; a statement stays if each of them keeps it."""
-    return tuple(_keepers(query, kin))
+    return tuple(_keepers(kb, query, kin))
 
 
-def _keepers(query: PathQuery, kin: Kinship) -> Iterator[Keep]:
+def _keepers(kb: KnowledgeBase, query: PathQuery, kin: Kinship) -> Iterator[Keep]:
     if query.stated_only:
         yield lambda s: s.basis == "stated"
     if query.no_inferred:
@@ -37,7 +39,10 @@ def _keepers(query: PathQuery, kin: Kinship) -> Iterator[Keep]:
         yield lambda s: s.evidence_kind in query.evidence_kinds
     if query.predicates:
         yield lambda s: s.predicate in query.predicates
-    for field, values in wanted_contexts(query).items():
+    wanted = wanted_contexts(query)
+    if not query.any_tissue and "tissue" not in wanted:
+        yield lambda s: not elsewhere(kb, s)
+    for field, values in wanted.items():
         yield _in_context(field, values, query.strict_context, kin)
 
 
@@ -56,17 +61,31 @@ def _in_context(field: str, values: tuple[str, ...], strict: bool, kin: Kinship)
         given: tuple[str, ...] = getattr(statement.context, field)
         if not given:
             return not strict
+        if field == "tissue":
+            return any(value in kin.inside(asked) for value in given for asked in values)
         return any(kin.within(value, asked) for value in given for asked in values)
 
     return keep
 
 
-def left(claims: Iterable[Claim], keeps: tuple[Keep, ...]) -> tuple[Claim | None, ...]:
+def left(
+    claims: Iterable[Claim], keeps: tuple[Keep, ...], *, with_retracted: bool = False
+) -> tuple[Claim | None, ...]:
     """Each claim with the statements that are kept, in the given order; None if none supports it.
 
-    With no filter the claims are returned as they are.
+    With no filter the claims are returned as they are. ``with_retracted`` gives the statements of
+    retracted papers as if they were not; the notices of the knowledge base still tell them.
     """
+    if with_retracted:
+        claims = (_restored(claim) for claim in claims)
     return tuple(_left(claim, keeps) for claim in claims)
+
+
+def _restored(claim: Claim) -> Claim:
+    if not any(s.retracted for s in claim.statements):
+        return claim
+    counted = (replace(s, retracted=False) for s in claim.statements)
+    return replace(claim, statements=tuple(counted))
 
 
 def _left(claim: Claim, keeps: tuple[Keep, ...]) -> Claim | None:
@@ -79,10 +98,10 @@ def _left(claim: Claim, keeps: tuple[Keep, ...]) -> Claim | None:
 
 def studies(kb: KnowledgeBase, claim: Claim) -> frozenset[str]:
     """The studies that support a claim; citations of one study are that study, once."""
-    return frozenset(study_of(kb, s.reference) for s in claim.statements if s.stance == "supports")
+    return frozenset(study_of(kb, s.reference) for s in claim.statements if s.supports)
 
 
 def study_of(kb: KnowledgeBase, reference: str) -> str:
     """The study of a reference: what it is joined to, or else itself."""
     known = kb.reference.get(reference)
-    return (known.study or reference) if known else reference
+    return known.counted_as if known else reference

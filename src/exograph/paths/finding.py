@@ -36,8 +36,9 @@ def find(
     """
     budget = Budget(query.timeout, work_limit)
     ends = resolve(kb, query)
-    kin, who = kinship(kb), tellers(kb)
-    claims = left(kb.claims, keepers(query, kin))
+    kin, who = kinship(kb), tellers(kb, with_retracted=query.with_retracted)
+    keeps = keepers(kb, query, kin)
+    claims = left(kb.claims, keeps, with_retracted=query.with_retracted)
     graph = compile_query(kb, arrays, claims, query=query, ends=ends, weights=weights)
     asked = _Asked(kb, query, kin, who, graph, arrays)
     accept = _acceptance(asked)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from exograph.arrays import ClaimArrays
 from exograph.model import Claim, KnowledgeBase
 from exograph.paths.query import Ends, PathQuery
-from exograph.paths.rank import Weights, evidence_cost, hub_cost, verdicts
+from exograph.paths.rank import Weights, evidence_cost, hub_cost
 
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -112,9 +112,8 @@ def compile_query(
     via_bit = np.zeros(len(hub), np.int64)
     via_bit[via] = [1 << n for n in range(len(via))]
     arc_claim = arrays.arc_claim[kept]
-    checked = verdicts(kb)
     costs = {
-        int(index): evidence_cost(kb, claim, weights, checked)
+        int(index): evidence_cost(kb, claim, weights)
         for index in distinct(arc_claim)
         if (claim := claims[int(index)]) is not None
     }

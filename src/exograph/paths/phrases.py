@@ -50,6 +50,17 @@ FIELDS: dict[str, tuple[str, str]] = {
     "comparator": ("compared with", "对照"),
 }
 
+NOTICES: dict[str, tuple[str, str]] = {
+    "retracted": ("retracted", "已撤稿"),
+    "corrected": ("corrected", "已更正"),
+}
+"""What a mark of a reference says. A test holds the keys to the vocabulary."""
+
+READS: dict[str, tuple[str, str]] = {
+    "abstract": ("abstract", "摘要"),
+    "full": ("full text", "全文"),
+}
+
 _CJK = "\u3400-\u9fff"
 _BOUNDARY = re.compile(
     rf"(?<=[{_CJK}])(?=[A-Za-z0-9α-ωΑ-Ω\[])|(?<=[A-Za-z0-9α-ωΑ-Ω%+\]])(?=[{_CJK}])"
@@ -85,6 +96,21 @@ def listed(items: Sequence[str], lang: str) -> str:
         return "".join(items)
     comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
     return comma.join(items[:-1]) + last + items[-1]
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """A text without its full stop, and cut after a clause if it is long.
+
+    >>> shortened("Vessels grew, and the wounds closed earlier than without.", 40)
+    'Vessels grew …'
+    """
+    whole = text.strip().rstrip(".。")
+    if len(whole) <= most:
+        return whole
+    ends = [m.start() for m in re.finditer(r"[;,.:](?=\s)|[；，。：]", whole[:most])]
+    words = [m.start() for m in re.finditer(r"\s", whole[:most])]
+    near = [at for at in ends if at > most // 4] or words or [most]
+    return f"{whole[: near[-1]].rstrip()} …"
 
 
 def sentence(text: str, lang: str) -> str:
@@ -125,7 +151,7 @@ def aspect_of(claim: Claim) -> str | None:
 
 
 def supporting(claim: Claim) -> list[Statement]:
-    return [s for s in claim.statements if s.stance == "supports"]
+    return [s for s in claim.statements if s.supports]
 
 
 def hedged(claim: Claim) -> bool:

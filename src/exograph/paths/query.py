@@ -26,7 +26,9 @@ class PathQuery:
     ``via`` are entities that a path must hold, in any order; ``avoid`` are those it must not.
     ``context`` holds pairs of a context field and an entity id: several values of one field are
     alternatives. ``layers`` gives the kind or role (or ``*``) of each entity of the path, first to
-    last, and so its length. Empty means no restriction. ``timeout`` is in seconds.
+    last, and so its length. ``with_retracted`` lets statements of retracted papers count,
+    ``any_tissue`` those on other tissues than the skin. Empty means no restriction. ``timeout`` is
+    in seconds.
     """
 
     start: tuple[str, ...]
@@ -49,6 +51,8 @@ class PathQuery:
     evidence_kinds: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
+    with_retracted: bool = False
+    any_tissue: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,21 +74,25 @@ def resolve(kb: KnowledgeBase, query: PathQuery) -> Ends:
     _known(kb, (*query.via, *query.avoid))
     _context(kb, query)
     _choices(kb, query)
-    start, end = _end(kb, query.start, "start"), _end(kb, query.end, "end")
+    start, end = _end(kb, query, query.start, "start"), _end(kb, query, query.end, "end")
     if start == end and len(start) == 1:
         cure = "Name two different entities."
         raise InputError("P104", f"The path starts and ends at {min(start)!r}.", cure)
     _contradictions(query, start, end)
     layers = tuple(
-        None if layer == ANY_LAYER else of_type(kb, layer.removeprefix("type:"))
+        None
+        if layer == ANY_LAYER
+        else of_type(kb, layer.removeprefix("type:"), with_retracted=query.with_retracted)
         for layer in query.layers
     )
     avoid = set(query.avoid)
     return Ends(start - avoid, end - avoid, layers)
 
 
-def of_type(kb: KnowledgeBase, name: str) -> frozenset[str]:
+def of_type(kb: KnowledgeBase, name: str, *, with_retracted: bool = False) -> frozenset[str]:
     """Ids of all entities of a kind or in a role, whatever the case of its name.
+
+    With ``with_retracted`` roles are also those that retracted papers give.
 
     Raises InputError: P101 if there is no such kind or role, P102 if no entity has it.
     """
@@ -97,7 +105,8 @@ def of_type(kb: KnowledgeBase, name: str) -> frozenset[str]:
         cure = f"Did you mean {' or '.join(known)}?" if known else _listed(by_name.values())
         raise InputError("P101", f"There is no kind or role {quoted(name)}.", cure, known)
     if found in vocab.ROLES:
-        held = frozenset(id for id, names in roles(kb).items() if found in names)
+        played = roles(kb, with_retracted=with_retracted)
+        held = frozenset(id for id, names in played.items() if found in names)
     else:
         held = frozenset(e.id for e in kb.entities if e.type == found)
     if not held:
@@ -116,13 +125,14 @@ def _listed(names: Iterable[str]) -> str:
     return f"Use one of {', '.join(sorted(set(names)))}."
 
 
-def _end(kb: KnowledgeBase, items: tuple[str, ...], which: str) -> frozenset[str]:
+def _end(kb: KnowledgeBase, query: PathQuery, items: tuple[str, ...], which: str) -> frozenset[str]:
     if not items:
         raise InputError("P103", f"No {which} is named.", "Name an entity, or type:X.")
     found: set[str] = set()
     for item in items:
         if item.startswith("type:"):
-            found |= of_type(kb, item.removeprefix("type:"))
+            name = item.removeprefix("type:")
+            found |= of_type(kb, name, with_retracted=query.with_retracted)
         else:
             _known(kb, (item,))
             found.add(item)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from exograph import vocab
 from exograph.errors import InputError
 from exograph.model import Claim, KnowledgeBase, Statement, Verification
 from exograph.paths.filters import study_of
+from exograph.paths.trust import comparisons
 
 MICRO = 1_000_000
 """Costs are counted in millionths, as integers: sums and ties are the same on every machine."""
@@ -60,18 +60,6 @@ class Weights:
 
 WEIGHTS = Weights()
 
-Verdicts = Mapping[tuple[str, str], tuple[Verification, ...]]
-
-
-def verdicts(kb: KnowledgeBase) -> Verdicts:
-    """Verifications by reference and claim id."""
-    from exograph.ids import claim_id
-
-    found: dict[tuple[str, str], list[Verification]] = defaultdict(list)
-    for v in kb.verifications:
-        found[v.reference, claim_id(v.subject, v.predicate, v.object)].append(v)
-    return {key: tuple(held) for key, held in found.items()}
-
 
 def verdict_factor(verification: Verification, weights: Weights) -> float:
     """What a comparison with the primary paper does to a statement's credence.
@@ -87,10 +75,11 @@ def verdict_factor(verification: Verification, weights: Weights) -> float:
     }.get(verification.verdict, 1.0)
 
 
-def credence(
-    kb: KnowledgeBase, statement: Statement, weights: Weights, checked: Verdicts, paraphrased: bool
-) -> float:
-    """How much one supporting statement is believed: above 0, at most ``ceiling``."""
+def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float:
+    """How much one supporting statement is believed: above 0, at most ``ceiling``.
+
+    Of several comparisons with the primary paper the worst counts; none but ``supported`` raises.
+    """
     b = {"stated": weights.stated, "derived": weights.derived, "inferred": weights.inferred}[
         statement.basis
     ]
@@ -99,33 +88,31 @@ def credence(
         (statement.certainty == "hedged", weights.hedged),
         (statement.directness == "indirect", weights.indirect),
         (vocab.PREDICATES[statement.predicate].sign == 0, weights.unsigned),
-        (paraphrased, weights.paraphrased),
+        (statement.source in kb.paraphrasing, weights.paraphrased),
         (reference is not None and reference.kind == "review", weights.only_review),
-        (reference is not None and reference.retraction is not None, weights.retracted),
+        (kb.notices.get(statement.reference) == "retracted", weights.retracted),
     )
     for holds, factor in factors:
         if holds:
             b *= factor
-    found = checked.get((statement.reference, statement.claim), ())
+    found = comparisons(kb, statement)
     b *= min((verdict_factor(v, weights) for v in found), default=1.0)
     return min(b, weights.ceiling)
 
 
-def evidence_cost(kb: KnowledgeBase, claim: Claim, weights: Weights, checked: Verdicts) -> int:
+def evidence_cost(kb: KnowledgeBase, claim: Claim, weights: Weights) -> int:
     """-log of the probability that at least one study is right, in millionths.
 
     A study counts once, with its best statement; each study that denies the claim multiplies the
     probability by ``refuted``.
     """
-    paraphrases = {s.id for s in kb.sources if s.evidence == "paraphrases"}
     best: dict[str, float] = defaultdict(float)
     against = set()
     for s in claim.statements:
         study = study_of(kb, s.reference)
-        if s.stance == "supports":
-            b = credence(kb, s, weights, checked, s.source in paraphrases)
-            best[study] = max(best[study], b)
-        else:
+        if s.supports:
+            best[study] = max(best[study], credence(kb, s, weights))
+        elif s.denies:
             against.add(study)
     p = 1 - math.prod(1 - best[study] for study in sorted(best))
     return round(-MICRO * math.log(p * weights.refuted ** len(against)))

@@ -46,10 +46,15 @@ class Tellers:
         return sorted(studies, key=self.rank)
 
 
-def tellers(kb: KnowledgeBase) -> Tellers:
-    """The tellers of a knowledge base; one pass over its mechanisms and references."""
+def tellers(kb: KnowledgeBase, *, with_retracted: bool = False) -> Tellers:
+    """The tellers of a knowledge base; one pass over its mechanisms and references.
+
+    A retracted paper tells no mechanism, unless it is to count.
+    """
     mechanisms: dict[str, set[str]] = defaultdict(set)
     for mechanism in kb.mechanisms:
+        if kb.notices.get(mechanism.reference) == "retracted" and not with_retracted:
+            continue
         for step in mechanism.steps:
             mechanisms[step.claim].add(mechanism.id)
     return Tellers(
@@ -144,7 +149,7 @@ def _reference(claim: Claim, study: str, who: Tellers) -> str:
     held = {
         s.reference
         for s in claim.statements
-        if s.stance == "supports" and study_of(who.kb, s.reference) == study
+        if s.supports and study_of(who.kb, s.reference) == study
     }
     return min(held, key=natural)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""SPARQL by rdflib: slow, and a second opinion on what the store answers."""
+"""SPARQL of an rdflib graph: by rdflib itself, which is slow and a second opinion on what the store
+answers, or by Oxigraph where the graph stands in it (oxrdflib)."""
 
 from __future__ import annotations
 
@@ -20,10 +21,8 @@ def ask(
 
     ASK gives one row with one truth value under the variable ``ask``. Raises QueryError.
     """
-    from rdflib.plugins.sparql import prepareQuery
-
     try:
-        result: Any = graph.query(prepareQuery(text, initNs=dict(prefixes or {})))
+        result: Any = graph.query(text, initNs=dict(prefixes or {}))
         if result.type == "ASK":
             answer = Term("literal", str(result.askAnswer).lower(), XSD + "boolean")
             return ("ask",), ((answer,),)

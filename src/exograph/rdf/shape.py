@@ -5,7 +5,9 @@ A field that is absent gives no triple. Properties are named after their fields 
 is not plain: labels and titles carry language tags; a number stands twice, as ``xsd:decimal`` for
 arithmetic and, because stores rewrite ``0.50`` and ``1E3``, as text in ``…Text``; a CURIE stands
 twice, as text and as the object of a SKOS match; a kind stands twice, as ``rdf:type`` (together
-with the classes above it) and alone as ``exo:assertedType``.
+with the classes above it) and alone as ``exo:assertedType``. That a statement is retracted follows
+from its reference: ``exo:retracted`` is written for queries, and not read.
+Evidence code and grade of a statement are computed, too: written, and not read back.
 """
 
 from __future__ import annotations
@@ -54,11 +56,15 @@ DESIRED_DIRECTION = term_iri("desiredDirection")
 DESIRED_REFERENCE = term_iri("desiredReference")
 HAS_STATEMENT = term_iri("hasStatement")
 HAS_STEP = term_iri("hasStep")
+EVIDENCE_CODE = term_iri("evidenceCode")
+GRADE = term_iri("grade")
 POSITION = term_iri("position")
 SIGN = term_iri("sign")
 CLAIM = term_iri("claim")
 FIRST_CLAIM = term_iri("firstClaim")
 SECOND_CLAIM = term_iri("secondClaim")
+
+RETRACTED = term_iri("retracted")
 
 SEPARATOR = "\n"
 """Between the items of an ordered list in one literal; no checked cell holds a line feed."""
@@ -211,6 +217,7 @@ VERIFICATION = Shape(
         where="text",
         source="source",
         note="text",
+        primary="reference",
     ),
 )
 CONFLICT = Shape(
@@ -267,7 +274,8 @@ def terms() -> tuple[set[str], set[str]]:
     """Names of all classes and of all properties of the vocabulary that the RDF may use."""
     classes = set(vocab.TYPES) | {shape.rdf_class for shape in SHAPES} | {"Claim"}
     special = [ASSERTED_TYPE, DESIRED_DIRECTION, DESIRED_REFERENCE, HAS_STATEMENT, HAS_STEP]
-    special += [POSITION, SIGN, CLAIM, FIRST_CLAIM, SECOND_CLAIM, TITLE]
+    special += [POSITION, SIGN, CLAIM, FIRST_CLAIM, SECOND_CLAIM, TITLE, RETRACTED]
+    special += [EVIDENCE_CODE, GRADE]
     special += [curie for _, curie in MATCHES.values()]
     cells = [cell for shape in SHAPES for cell in shape.cells] + list(CONTEXT)
     special += [cell.property for cell in cells]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from exograph import vocab
 from exograph.errors import InputError
-from exograph.ids import claim_id, term_iri
+from exograph.ids import term_iri
+from exograph.kb.grading import evidence
 from exograph.model import Claim, Conflict, Entity, KnowledgeBase, Mechanism, Verification
 from exograph.rdf import shape
 from exograph.rdf.prefixes import IRI, expand
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 SIGNS = {"+": 1, "-": -1, "?": 0}
+ECO = "http://purl.obolibrary.org/obo/ECO_"
+"""What the prefix ECO of ``ontology/prefixes.tsv`` stands for."""
 
 
 def to_rdf(
@@ -62,7 +65,7 @@ def triples(
     for reference in kb.references:
         yield from _record(_node("reference", reference.id), shape.REFERENCE, reference, above)
     for claim in kb.claims:
-        yield from _claim(claim, above)
+        yield from _claim(kb, claim, above)
     for attribute in kb.attributes:
         yield from _record(_node("attribute", attribute.id), shape.ATTRIBUTE, attribute, above)
     for mechanism in kb.mechanisms:
@@ -156,7 +159,7 @@ def _match(entity: Entity, curie: str, prefixes: Mapping[str, str]) -> URIRef:
     return _uri(iri)
 
 
-def _claim(claim: Claim, above: Above) -> Iterator[Triple]:
+def _claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     node = _node("claim", claim.id)
     subject, object = _node("entity", claim.subject), _node("entity", claim.object)
@@ -174,6 +177,11 @@ def _claim(claim: Claim, above: Above) -> Iterator[Triple]:
         yield node, _uri(shape.HAS_STATEMENT), said
         yield from _record(said, shape.STATEMENT, statement, above)
         yield from _values(said, shape.CONTEXT, statement.context)
+        if statement.retracted:
+            yield said, _uri(shape.RETRACTED), _typed("true", "boolean")
+        found = evidence(kb, statement)
+        yield said, _uri(shape.EVIDENCE_CODE), _uri(ECO + found.eco.removeprefix("ECO:"))
+        yield said, _uri(shape.GRADE), _text(found.grade)
 
 
 def _mechanism(mechanism: Mechanism, above: Above) -> Iterator[Triple]:
@@ -190,8 +198,7 @@ def _mechanism(mechanism: Mechanism, above: Above) -> Iterator[Triple]:
 
 def _verification(verification: Verification, above: Above) -> Iterator[Triple]:
     node = _node("verification", verification.id)
-    claim = claim_id(verification.subject, verification.predicate, verification.object)
-    yield node, _uri(shape.CLAIM), _node("claim", claim)
+    yield node, _uri(shape.CLAIM), _node("claim", verification.claim)
     yield from _record(node, shape.VERIFICATION, verification, above)
 
 

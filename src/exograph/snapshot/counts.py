@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from exograph.kb import evidence
 from exograph.model import KnowledgeBase
 
 Counts = dict[str, Any]
@@ -29,8 +30,15 @@ def counts(kb: KnowledgeBase, triples: int) -> Counts:
             "by_basis": _by(s.basis for s in statements),
             "by_stance": _by(s.stance for s in statements),
             "by_source": _by(s.source for s in statements),
+            "by_grade": _by(evidence(kb, s).grade for s in statements),
+            "retracted": sum(s.retracted for s in statements),
         },
-        "references": {"total": len(kb.references), "by_kind": _by(r.kind for r in kb.references)},
+        "references": {
+            "total": len(kb.references),
+            "by_kind": _by(r.kind for r in kb.references),
+            "by_status": _by(r.status or "no_status" for r in kb.references),
+            "by_retraction": _by(kb.notices.get(r.id, "no_notice_seen") for r in kb.references),
+        },
         "attributes": {
             "total": len(kb.attributes),
             "by_attribute": _by(a.attribute for a in kb.attributes),

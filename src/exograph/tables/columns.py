@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "mechanism_steps": ("mechanism", "layer", *_TRIPLE),
     "verification": (
         *("reference", "section", *_TRIPLE),
-        *("says", "primary_says", "verdict", "read", "where", "note"),
+        *("says", "primary_says", "verdict", "read", "where", "primary", "note"),
     ),
     "conflicts": (
         *("first_subject", "first_predicate", "first_object"),
@@ -38,8 +38,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("explained_by", "note"),
     ),
     "remarks": ("id", "section", "reference", "entity", "quote", "text", "handling"),
+    "coverage": ("section", "quote", "reason", "note"),
 }
-"""Columns of each table. A file may order them as it likes, but has all of them and no other."""
+"""Columns of each table. A file may order them as it likes, but has no other, and all but those
+that are optional."""
+
+OPTIONAL: dict[str, tuple[str, ...]] = {"verification": ("primary",)}
+"""Columns that a file may lack; its cells are empty then."""
 
 REQUIRED_TABLES = ("entities", "statements", "references")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from exograph.errors import Problem
-from exograph.tables.columns import COLUMNS
+from exograph.tables.columns import COLUMNS, OPTIONAL
 
 _ENOUGH = 0.8
 """The share of another table's columns that makes a file look like that table."""
@@ -31,16 +31,21 @@ def header_faults(file: str, header: list[str], table: str) -> Iterator[Problem]
             message = f"The table {table} has no column {name!r}."
             yield Problem(file, 1, "E107", message, cure, column=name)
     for name in columns:
-        if name not in header:
+        if name not in header and name not in OPTIONAL.get(table, ()):
             message = f"The column {name!r} is missing."
             cure = "Add it to the header and to each row; its cells may be empty unless required."
             yield Problem(file, 1, "E106", message, cure, column=name)
 
 
 def is_readable(header: list[str], table: str) -> bool:
-    """Whether each column of the table stands in the header once; others may stand there, too."""
-    count = Counter(header)
-    return all(count[name] == 1 for name in COLUMNS[table])
+    """Whether each column of the table stands in the header once; others may stand there, too.
+
+    An optional one may be missing.
+    """
+    count, optional = Counter(header), OPTIONAL.get(table, ())
+    return all(
+        count[name] == 1 or (not count[name] and name in optional) for name in COLUMNS[table]
+    )
 
 
 def _other_table(header: list[str], table: str) -> str | None:

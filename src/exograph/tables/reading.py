@@ -17,7 +17,7 @@ from pathlib import Path
 from exograph.errors import Problem
 from exograph.model import Source
 from exograph.tables.cells import cell_faults, is_plain, mend
-from exograph.tables.columns import COLUMNS, REQUIRED_TABLES
+from exograph.tables.columns import COLUMNS, OPTIONAL, REQUIRED_TABLES
 from exograph.tables.encoding import decode
 from exograph.tables.folders import strangers, unread_tables
 from exograph.tables.headers import header_faults, is_readable
@@ -133,7 +133,7 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
                 problems += cell_faults(file, number, column, cell, table)
         if readable:
             mended = {c: v if is_plain(v) else mend(v) for c, v in named.items()}
-            rows.append(Row(file, number, mended))
+            rows.append(Row(file, number, dict.fromkeys(OPTIONAL.get(table, ()), "") | mended))
         else:
             lost.append(line)
     gap = Gap(_words(lost)) if lost or not readable else None

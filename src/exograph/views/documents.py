@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
-from exograph.kb import Hit, resolve, roles
+from exograph.kb import Hit, evidence, resolve, roles
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
+from exograph.paths import trust
 
 Document = dict[str, Any]
 
@@ -40,7 +41,7 @@ def of(kb: KnowledgeBase, thing: Entity | Reference | Claim) -> Document:
     """The document of whatever it is."""
     if isinstance(thing, Entity):
         return of_entity(kb, thing)
-    return of_claim(thing) if isinstance(thing, Claim) else of_reference(kb, thing)
+    return of_claim(kb, thing) if isinstance(thing, Claim) else of_reference(kb, thing)
 
 
 def of_entity(kb: KnowledgeBase, entity: Entity) -> Document:
@@ -48,23 +49,26 @@ def of_entity(kb: KnowledgeBase, entity: Entity) -> Document:
     held = sorted(roles(kb).get(entity.id, ()))
     return {
         "entity": {**_plain(asdict(entity)), "roles": held},
-        "attributes": [_attribute(a) for a in kb.attributes if a.entity == entity.id],
-        "claims": [of_claim(c) for c in claims_of_entity(kb, entity.id)],
+        "attributes": [_attribute(kb, a) for a in kb.attributes if a.entity == entity.id],
+        "claims": [of_claim(kb, c) for c in claims_of_entity(kb, entity.id)],
         "remarks": [_plain(asdict(r)) for r in kb.remarks if r.entity == entity.id],
     }
 
 
 def of_reference(kb: KnowledgeBase, reference: Reference) -> Document:
-    """The reference, and what it is cited for: claims with those statements that cite it."""
+    """The reference, and what it is cited for: claims with those statements that cite it.
+
+    ``notice`` is the gravest on it or on another citation of its study.
+    """
     return {
-        "reference": _plain(asdict(reference)),
-        "attributes": [_attribute(a) for a in kb.attributes if a.reference == reference.id],
-        "claims": [of_claim(c) for c in claims_of_reference(kb, reference.id)],
+        "reference": {**_plain(asdict(reference)), "notice": kb.notices.get(reference.id)},
+        "attributes": [_attribute(kb, a) for a in kb.attributes if a.reference == reference.id],
+        "claims": [of_claim(kb, c) for c in claims_of_reference(kb, reference.id)],
         "remarks": [_plain(asdict(r)) for r in kb.remarks if r.reference == reference.id],
     }
 
 
-def of_claim(claim: Claim) -> Document:
+def of_claim(kb: KnowledgeBase, claim: Claim) -> Document:
     """The claim with every statement: who says so, in which words and context."""
     return {
         "claim": claim.id,
@@ -73,7 +77,7 @@ def of_claim(claim: Claim) -> Document:
         "object": claim.object,
         "sign": vocab.sign_text(claim.sign),
         "basis": claim.basis,
-        "statements": [_statement(s) for s in claim.statements],
+        "statements": [_statement(kb, s) for s in claim.statements],
     }
 
 
@@ -97,12 +101,14 @@ def claims_of_reference(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
     )
 
 
-def _statement(statement: Statement) -> Document:
-    return {"id": statement.id, **_plain(asdict(statement))}
+def _statement(kb: KnowledgeBase, statement: Statement) -> Document:
+    found = evidence(kb, statement)
+    computed = {"eco": found.eco, "grade": found.grade}
+    return {"id": statement.id, **_plain(asdict(statement)), **computed, **trust.as_json(kb, statement)}
 
 
-def _attribute(attribute: Attribute) -> Document:
-    return _plain(asdict(attribute))  # type: ignore[no-any-return]
+def _attribute(kb: KnowledgeBase, attribute: Attribute) -> Document:
+    return {**_plain(asdict(attribute)), "retraction": kb.notices.get(attribute.reference)}
 
 
 def _plain(value: Any) -> Any:

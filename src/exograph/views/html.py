@@ -114,7 +114,7 @@ def edge_look(claim: Claim) -> dict[str, Any]:
     return {
         "arrows": {"to": {"enabled": True, "type": style.SIGNS[sign].arrow}},
         "dashes": list(dashes) or False,
-        "width": style.width(sign, len({s.reference for s in claim.statements})),
+        "width": style.width(sign, len({s.reference for s in claim.statements if not s.retracted})),
     }
 
 

@@ -16,7 +16,16 @@ from typing import Any
 
 from exograph import vocab
 from exograph.kb import roles
-from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Statement
+from exograph.model import (
+    Attribute,
+    Claim,
+    Entity,
+    KnowledgeBase,
+    Reference,
+    Statement,
+    Verification,
+)
+from exograph.paths.trust import comparisons, elsewhere
 from exograph.views import style
 from exograph.views.layout import Box, Heading, Size, layered, shelved
 from exograph.views.lettering import em, wrap
@@ -142,8 +151,14 @@ def _kept(record: Any, *left_out: str) -> Json:
     return found
 
 
-def _statement(statement: Statement) -> Json:
-    found = _kept(statement, "subject", "predicate", "object", "context")
+def _statement(kb: KnowledgeBase, statement: Statement) -> Json:
+    found = _kept(statement, "subject", "predicate", "object", "context", "retracted")
+    found |= {"retracted": True} if statement.retracted else {}
+    found |= {"other_tissue": True} if elsewhere(kb, statement) else {}
+    if against := comparisons(kb, statement):
+        found["verification"] = [
+            _kept(v, "subject", "predicate", "object", "source") for v in against
+        ]
     where = {k: v for k, v in asdict(statement.context).items() if v}
     return found | {"context": where} if where else found
 
@@ -160,7 +175,12 @@ def _entity(entity: Entity, held: frozenset[str], attributes: Iterable[Attribute
     return found
 
 
-def _claim(claim: Claim) -> Json:
+def _reference(kb: KnowledgeBase, reference: Reference) -> Json:
+    notice = kb.notices.get(reference.id)
+    return _kept(reference, "id", "retraction") | ({"notice": notice} if notice else {})
+
+
+def _claim(kb: KnowledgeBase, claim: Claim) -> Json:
     return {
         "subject": claim.subject,
         "predicate": claim.predicate,
@@ -168,7 +188,7 @@ def _claim(claim: Claim) -> Json:
         "sign": style.sign_key(claim),
         "basis": style.basis_key(claim),
         "walk": vocab.PREDICATES[claim.predicate].walk if claim.supported else "never",
-        "statements": [_statement(s) for s in claim.statements],
+        "statements": [_statement(kb, s) for s in claim.statements],
     }
 
 
@@ -180,20 +200,26 @@ def records(kb: KnowledgeBase, claims: Sequence[Claim]) -> Json:
         "entities": {
             e.id: _entity(e, held.get(e.id, frozenset()), kb.attributes) for e in kb.entities
         },
-        "claims": {c.id: _claim(c) for c in claims},
-        "references": {r.id: _kept(r, "id") for r in kb.references},
+        "claims": {c.id: _claim(kb, c) for c in claims},
+        "references": {r.id: _reference(kb, r) for r in kb.references},
         "sources": {s.id: _kept(s, "id", "text", "text_sha256") for s in kb.sources},
         "attributes": [_kept(a) for a in kb.attributes],
         "mechanisms": [
             _kept(m, "steps") | {"steps": [s.claim for s in m.steps if s.claim in shown]}
             for m in kb.mechanisms
         ],
-        "verifications": [_kept(v) for v in kb.verifications],
+        "verifications": [_kept(v) for v in _loose(kb)],
         "conflicts": [
             {"claims": c.claims} | _kept(c) for c in kb.conflicts if set(c.claims) <= shown
         ],
         "remarks": [_kept(r) for r in kb.remarks],
     }
+
+
+def _loose(kb: KnowledgeBase) -> list[Verification]:
+    """Comparisons that no statement of their reference shows."""
+    shown = {(s.reference, s.claim) for s in kb.statements}
+    return [v for v in kb.verifications if (v.reference, v.claim) not in shown]
 
 
 def _term(term: Any) -> Json:

@@ -134,14 +134,22 @@ DASHES: dict[str, tuple[float, ...]] = {
     "derived": (11, 5),
     "inferred": (6, 4, 1.5, 4),
     "refuted": (3, 8),
+    "retracted": (2, 12),
 }
 UNSIGNED_DASHES: dict[str, tuple[float, ...]] = {
     "stated": (1.5, 4),
     "derived": (1.5, 4, 11, 4),
     "inferred": (1.5, 9),
     "refuted": (1.5, 14),
+    "retracted": (1, 18),
 }
-OPACITY: dict[str, float] = {"stated": 0.85, "derived": 0.75, "inferred": 0.5, "refuted": 0.4}
+OPACITY: dict[str, float] = {
+    "stated": 0.85,
+    "derived": 0.75,
+    "inferred": 0.5,
+    "refuted": 0.4,
+    "retracted": 0.3,
+}
 
 
 def sign_key(claim: Claim) -> str:
@@ -154,8 +162,11 @@ def sign_key(claim: Claim) -> str:
 
 
 def basis_key(claim: Claim) -> str:
-    """Which row of ``DASHES`` draws the claim: its strongest basis, or ``refuted``."""
-    return claim.basis or "refuted"
+    """Which row of ``DASHES`` draws the claim: its strongest basis, ``refuted``, or ``retracted``.
+
+    The last stands for a claim that nobody denies and that only retracted papers support.
+    """
+    return claim.basis or ("refuted" if claim.refuted else "retracted")
 
 
 def dashes(sign: str, basis: str) -> tuple[float, ...]:

@@ -100,7 +100,10 @@ function statementCard(s, told = true) {
     s.stance !== "supports" ? el("span", { class: "tag warn negative" }, word("stance." + s.stance)) : null,
     s.certainty !== "asserted" ? el("span", { class: "tag warn" }, word("certainty." + s.certainty)) : null,
     s.effect !== "plain" ? el("span", { class: "tag warn" }, word("effect." + s.effect)) : null,
-    told && reference.retraction ? el("span", { class: "tag warn negative" }, reference.retraction) : null,
+    reference.notice ? el("span", { class: s.retracted ? "tag warn negative" : "tag warn", title: word("notice_help." + reference.notice) }, word("retraction." + reference.notice)) : null,
+    s.retracted ? el("span", { class: "tag warn negative" }, word("supports_nothing")) : null,
+    paraphrased(s) ? el("span", { class: "tag" }, word("paraphrase_of").replace("{}", () => s.source)) : null,
+    s.other_tissue ? el("span", { class: "tag warn" }, word("other_tissue")) : null,
   ];
   return el("div", { class: "card" },
     el("div", { class: "where" }, where(s)),
@@ -108,7 +111,20 @@ function statementCard(s, told = true) {
     s.paraphrase ? el("blockquote", { class: "told" }, s.paraphrase) : null,
     el("div", { class: "tags" }, tags),
     facts.childElementCount ? facts : null,
+    (s.verification || []).map(comparison),
     outward);
+}
+
+const paraphrased = (s) => (DATA.sources[s.source] || {}).evidence === "paraphrases";
+
+// How a claim compares with the primary paper: the verdict, what was read and where, its words.
+function comparison(v) {
+  return el("div", { class: "compared" },
+    el("div", { class: "where" }, word("verifications")),
+    el("p", {}, el("strong", { class: v.verdict === "contradicted" ? "negative" : null }, word("verdict." + v.verdict)), ` · ${word("read." + v.read)} · ${v.where}`),
+    el("p", {}, `${word("primary_says")}: ${v.primary_says}`),
+    v.primary ? el("p", { class: "where" }, `${word("primary")}: `, referenceLink(v.primary)) : null,
+    v.note ? el("p", { class: "where" }, v.note) : null);
 }
 
 function claimPanel(id) {
@@ -127,8 +143,7 @@ function claimPanel(id) {
       el("span", { class: "tag" }, countOf(refs.size, "reference_one", "references"))),
     ...section("statements", c.statements.map((s) => statementCard(s))),
     ...section("verifications", checked.map((v) => el("div", { class: "card" },
-      el("div", { class: "where" }, where(v)), el("p", {}, el("strong", {}, word("verdict." + v.verdict)), ` · ${word("read." + v.read)}`),
-      el("p", {}, v.primary_says), v.note ? el("p", { class: "where" }, v.note) : null))),
+      el("div", { class: "where" }, where(v)), comparison(v)))),
     ...section("conflicts", against.map((k) => conflictCard(k, id))),
     ...section("part_of_stories", stories.map(storyButton)),
     ...remarks((r) => r.reference && refs.has(r.reference) && (r.entity === c.subject || r.entity === c.object)),
@@ -145,7 +160,7 @@ function referencePanel(id) {
   facts.append(...fact(word("identifiers"), el("div", { class: "id" }, id), outward.map((each) => el("div", {}, each))));
   if (r.study && r.study !== id) facts.append(...fact(word("reference.study"), r.study));
   if (r.status) facts.append(...fact(word("reference.status"), word("reference_status." + r.status)));
-  if (r.retraction) facts.append(...fact(word("reference.retraction"), el("span", { class: "negative" }, r.retraction)));
+  if (r.notice) facts.append(...fact(word("reference.retraction"), el("span", { class: r.notice === "retracted" ? "negative" : null }, word("notice_help." + r.notice))));
   if (r.note) facts.append(...fact(word("note"), r.note));
   return [
     el("h2", {}, citation(id)),

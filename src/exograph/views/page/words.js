@@ -15,10 +15,16 @@ const heading = (key) => (known("layer." + key) ? word("layer." + key) : key in 
 const REVIEWS = Object.values(DATA.references).filter((r) => r.kind === "review").length;
 const authored = (reference) => (reference.first_author ? [reference.first_author, reference.year].filter(Boolean).join(" ") : "");
 
+// The mark of a retracted or corrected paper, which follows its name wherever that stands.
+const noticed = (reference) => (reference.notice ? (state.lang === "zh" ? `（${word("retraction." + reference.notice)}）` : ` (${word("retraction." + reference.notice)})`) : "");
+
 // A reference in running text: "[38] Wang 2020", "the review itself", "Li 2024", or its id.
 function citation(id) {
   const reference = DATA.references[id];
-  if (!reference) return id;
+  return reference ? named(id, reference) + noticed(reference) : id;
+}
+
+function named(id, reference) {
   const who = authored(reference);
   if (reference.number !== undefined) return `[${reference.number}]${who ? " " + who : ""}`;
   return reference.kind === "review" && REVIEWS === 1 ? word("review") : who || id;
@@ -27,7 +33,10 @@ function citation(id) {
 // The same between brackets, as short as can be: "38", "review", "Li 2024", or its id.
 function shortCitation(id) {
   const reference = DATA.references[id];
-  if (!reference) return id;
+  return reference ? shortName(id, reference) + noticed(reference) : id;
+}
+
+function shortName(id, reference) {
   if (reference.number !== undefined) return String(reference.number);
   return reference.kind === "review" && REVIEWS === 1 ? word("review_short") : authored(reference) || id;
 }
