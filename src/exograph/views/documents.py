@@ -104,7 +104,12 @@ def claims_of_reference(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
 def _statement(kb: KnowledgeBase, statement: Statement) -> Document:
     found = evidence(kb, statement)
     computed = {"eco": found.eco, "grade": found.grade}
-    return {"id": statement.id, **_plain(asdict(statement)), **computed, **trust.as_json(kb, statement)}
+    return {
+        "id": statement.id,
+        **_plain(asdict(statement)),
+        **computed,
+        **trust.as_json(kb, statement),
+    }
 
 
 def _attribute(kb: KnowledgeBase, attribute: Attribute) -> Document:
