@@ -20,11 +20,12 @@ from exograph.checks.codes_of_commands import CODES_OF_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "exograph"
-REGISTRY = {PACKAGE / "checks" / name for name in ("codes.py", "codes_of_commands.py")}
+REGISTRY = {*(PACKAGE / "checks").glob("codes*.py")}
 VALID = ROOT / "tests" / "data" / "valid"
 INVALID = ROOT / "tests" / "data" / "invalid"
 PREFIXES = ("GO", "HGNC")
 GRAPH_CODES = {code for code in CODES if code[1:3] == "95"}  # see test_graph
+MISTAKES = 181
 FOLDERS = sorted(folder.name for folder in INVALID.iterdir())
 
 
@@ -62,6 +63,20 @@ def test_a_faulty_table_yields_its_code_and_line_and_nothing_else(code, tmp_path
 
 def test_every_code_has_a_fixture():
     assert set(FOLDERS) == CODES.keys() - GRAPH_CODES - CODES_OF_COMMANDS.keys()
+
+
+def test_more_than_a_hundred_mistakes_are_there_and_no_two_are_the_same():
+    assert len(FOLDERS) >= MISTAKES > 100
+    first: dict[object, str] = {}
+    assert [code for code in FOLDERS if first.setdefault(made_of(code), code) != code] == []
+
+
+def made_of(code: str) -> object:
+    """What a fixture changes: its files, those left out, and whether texts are given."""
+    files = sorted(f for f in (INVALID / code).rglob("*") if f.name != "expected.toml")
+    expected = tomllib.loads((INVALID / code / "expected.toml").read_text(encoding="utf-8"))
+    changed = tuple((f.name, f.read_bytes()) for f in files if f.is_file())
+    return changed, str(expected.get("delete")), expected.get("texts", True)
 
 
 def codes_in(module: Path) -> Iterator[str]:

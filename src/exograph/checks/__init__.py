@@ -12,17 +12,26 @@ from pathlib import Path
 
 from exograph.checks import (
     comparisons,
+    contexts,
     coverage,
     identity,
     labels,
     mechanisms,
+    names,
     numbers,
+    publications,
+    quantities,
     quotes,
     references,
     statements,
+    stories,
     structure,
+    subjects,
+    terms,
     types,
+    vesicles,
     vocabulary,
+    wording,
 )
 from exograph.checks.facts import Facts
 from exograph.errors import Problem
@@ -32,8 +41,9 @@ from exograph.tables import Tables, read_what_can_be
 __all__ = ["check_folders", "in_order", "run"]
 
 _FAMILIES = (
-    *(vocabulary, references, identity, types, structure),
-    *(numbers, statements, quotes, coverage, mechanisms, comparisons, labels),
+    *(vocabulary, terms, references, identity, publications, types, structure, vesicles),
+    *(contexts, numbers, quantities, statements, quotes, coverage, wording, subjects),
+    *(mechanisms, stories, comparisons, labels, names),
 )
 
 

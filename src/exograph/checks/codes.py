@@ -2,12 +2,15 @@
 """Every code that a user can meet: title, meaning, cure; here those of the tables and checks.
 
 ``docs/codes.md`` is made from these, and a test fails when it lags. E is an error, which refuses a
-build; W is a warning. The others, told by commands, stand in ``exograph.checks.codes_of_commands``.
+build; W is a warning. Usual slips stand in ``codes_of_words`` and ``codes_of_evidence``,
+what commands tell in ``codes_of_commands``.
 """
 
 from __future__ import annotations
 
 from exograph.checks.codes_of_commands import CODES_OF_COMMANDS, FAMILIES_OF_COMMANDS, Code
+from exograph.checks.codes_of_evidence import CODES_OF_EVIDENCE
+from exograph.checks.codes_of_words import CODES_OF_WORDS
 
 _FAMILIES_OF_TABLES = {
     "E1": "Form of the files",
@@ -118,7 +121,7 @@ _CODES_OF_TABLES: dict[str, Code] = {
     ),
     "E201": Code(
         "unknown type",
-        "The type is no kind of the vocabulary. Roles such as Cargo are computed, never written.",
+        "The type is no kind of the vocabulary. No usual word for one, either.",
         "Choose one of the kinds.",
     ),
     "E202": Code(
@@ -403,7 +406,7 @@ _CODES_OF_TABLES: dict[str, Code] = {
     ),
 }
 
-CODES = _CODES_OF_TABLES | CODES_OF_COMMANDS
+CODES = _CODES_OF_TABLES | CODES_OF_WORDS | CODES_OF_EVIDENCE | CODES_OF_COMMANDS
 _FAMILIES = _FAMILIES_OF_TABLES | FAMILIES_OF_COMMANDS
 
 
@@ -411,7 +414,7 @@ def markdown() -> str:
     """The page ``docs/codes.md``."""
     parts = [
         "# Codes of problems",
-        "Made from `src/exograph/checks/codes.py` and `codes_of_commands.py`. E refuses a build, W "
+        "Made from `src/exograph/checks/codes*.py`. E refuses a build, W "
         "warns; these are told as `FILE:LINE: CODE message cure`. E0, S, X, Q, P and U are told by "
         "commands, as `CODE: message cure`, or as one JSON object with `--json`.",
     ]

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exograph.checks.facts import Facts, at
-from exograph.checks.quotes import Text, squeeze, text_of
+from exograph.checks.misquotes import Text, squeeze
+from exograph.checks.quotes import text_of
 from exograph.checks.sentences import Sentence, clauses, sentences
 from exograph.errors import Problem
 from exograph.kb.assembling import triple

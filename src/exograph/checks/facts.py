@@ -20,7 +20,7 @@ from exograph.errors import Problem
 from exograph.kb.assembling import Triple, group_claims, statement, triple
 from exograph.kb.conflicts import Opposition, oppositions
 from exograph.model import Source
-from exograph.tables import Row, Tables
+from exograph.tables import Row, Tables, items
 
 ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "statements": (
@@ -64,6 +64,22 @@ class Facts:
         return {r.cells["id"]: r.cells["type"] for r in reversed([*self.rows("entities")])}
 
     @cached_property
+    def said(self) -> list[tuple[Row, Triple]]:
+        """Rows of statements with their triple, inverse predicates turned round."""
+        return [(row, triple(row.cells)) for row in self.rows("statements")]
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Id of each entity by its labels and synonyms in small letters; the first counts."""
+        found: dict[str, str] = {}
+        for row in self.rows("entities"):
+            cells = row.cells
+            for name in (cells["label_en"], cells["label_zh"], *items(cells["synonyms"])):
+                if name and cells["id"]:
+                    found.setdefault(name.casefold(), cells["id"])
+        return found
+
+    @cached_property
     def study(self) -> dict[str, str]:
         """Study of each reference by id: its own id if no other is given."""
         return {r.cells["id"]: r.cells["study"] or r.cells["id"] for r in self.rows("references")}
@@ -93,8 +109,8 @@ class Facts:
     def claims(self) -> dict[Triple, list[Row]]:
         """Rows of statements by their triple, inverse predicates turned round."""
         found: dict[Triple, list[Row]] = defaultdict(list)
-        for row in self.rows("statements"):
-            found[triple(row.cells)].append(row)
+        for row, claim in self.said:
+            found[claim].append(row)
         return dict(found)
 
     @cached_property
@@ -116,6 +132,15 @@ class Facts:
             (found, min((placed[s.id][0] for s in found.second.statements), key=_place))
             for found in oppositions(claims)
         )
+
+    @cached_property
+    def relations(self) -> dict[str, list[tuple[str, str, list[Row]]]]:
+        """Subject, object and rows of the supported claims of each predicate."""
+        found: dict[str, list[tuple[str, str, list[Row]]]] = defaultdict(list)
+        for (subject, name, object_), rows in self.claims.items():
+            if held := [r for r in rows if r.cells["stance"] in ("", "supports")]:
+                found[name].append((subject, object_, held))
+        return found
 
     def may_hold(self, table: str, *ids: str) -> bool:
         """Whether these ids may stand together in rows of the table that could not be read."""
@@ -175,6 +200,15 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     if near := nearest(name, known):
         return f"Did you mean {' or '.join(near)}? {otherwise}"
     return f"Mend it, or {otherwise.removeprefix('Or ')}" if otherwise[:3] == "Or " else otherwise
+
+
+def a_kind(kind: str | None) -> str:
+    """A kind with its article.
+
+    >>> a_kind("Organism"), a_kind("Vesicle")
+    ('an Organism', 'a Vesicle')
+    """
+    return f"{'an' if str(kind)[0] in 'AEIO' else 'a'} {kind}"
 
 
 def shown(cell: str) -> str:

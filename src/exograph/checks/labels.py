@@ -35,11 +35,9 @@ def unused(facts: Facts) -> Iterator[Problem]:
     used: set[str] = set()
     for table, columns in ENTITY_COLUMNS.items():
         multiple = MULTIPLE.get(table, ())
-        for row in facts.rows(table):
-            for column in columns:
-                cell = row.cells[column]
-                if cell:
-                    used.update(items(cell) if column in multiple else (cell,))
+        for column in columns:
+            held = {row.cells[column] for row in facts.rows(table)}
+            used |= {id for cell in held for id in items(cell)} if column in multiple else held
     for row in facts.rows("entities"):
         id = row.cells["id"]
         if any(facts.may_hold(table, id) for table in ENTITY_COLUMNS):
@@ -50,18 +48,23 @@ def unused(facts: Facts) -> Iterator[Problem]:
 
 
 def languages(facts: Facts) -> Iterator[Problem]:
-    """W903 and W904: a Chinese label in English words, an English label with Chinese characters.
+    """W903, W904, W913: a Chinese label in English words, an English label with Chinese characters.
 
     Names such as IL-10 and MSC-Exo are the same in both; only English words in small letters tell.
     """
     for row in facts.rows("entities"):
         en, zh = row.cells["label_en"], row.cells["label_zh"]
+        wrong = zh and not _CHINESE.search(zh) and _WORD.search(zh)
+        if wrong and _CHINESE.search(en) and not _WORD.search(en):
+            message = f"The English label is {en!r}, the Chinese one {zh!r}."
+            yield at(row, "W913", message, "Exchange the two cells.", "label_en")
+            continue
         if _CHINESE.search(en):
             message = f"The English label {en!r} holds Chinese characters."
-            yield at(row, "W903", message, "Translate it; were the two exchanged?", "label_en")
-        if zh and row.cells["type"] not in _NAMES and not _CHINESE.search(zh) and _WORD.search(zh):
+            yield at(row, "W903", message, "Translate it.", "label_en")
+        if wrong and row.cells["type"] not in _NAMES:
             message = f"The Chinese label {zh!r} is in English."
-            yield at(row, "W904", message, "Translate it; were the two exchanged?", "label_zh")
+            yield at(row, "W904", message, "Translate it.", "label_zh")
 
 
 CHECKS = (same_labels, unused, languages)

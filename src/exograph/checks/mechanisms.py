@@ -11,9 +11,10 @@ from itertools import pairwise
 from exograph import vocab
 from exograph.checks.facts import Facts, at
 from exograph.checks.numbers import WHOLE
+from exograph.checks.stories import layer_gap
 from exograph.checks.structure import find_cycle
 from exograph.errors import Problem
-from exograph.kb.assembling import triple
+from exograph.kb.assembling import Triple, triple
 from exograph.tables import Row
 
 
@@ -49,7 +50,7 @@ def steps_hold(facts: Facts) -> Iterator[Problem]:
         if not support:
             what = "only denied" if claim in facts.claims else "not stated"
             message = f"The step {text!r} is {what} in statements.tsv."
-            yield at(row, "E801", message, "Add the statement first, or mend the step.")
+            yield at(row, "E801", message, _likely(facts, claim))
             continue
         mechanism = facts.mechanisms.get(row.cells["mechanism"])
         if mechanism is None:
@@ -74,8 +75,18 @@ def steps_hold(facts: Facts) -> Iterator[Problem]:
             yield at(row, "E807", message, cure)
 
 
+def _likely(facts: Facts, claim: Triple) -> str:
+    """The cure of a step without statement: the claim that it may be a slip of."""
+    subject, _, object_ = claim
+    ends = {(subject, object_), (object_, subject)}
+    near = [" ".join(c) for c in facts.claims if (c[0], c[2]) in ends and c != claim]
+    if near:
+        return f"It has {' and '.join(map(repr, near[:3]))}: mend the one that is wrong."
+    return "Add the statement first, or mend the step."
+
+
 def routes(facts: Facts) -> Iterator[Problem]:
-    """E802 to E806: steps, walkable, without gap or cycle, in order, that give the sign."""
+    """E802 to E806, E811, E813: steps that meet, are walkable, in order, and give the sign."""
     for id, mechanism in facts.mechanisms.items():
         if facts.may_hold("mechanism_steps", id):
             continue
@@ -96,11 +107,16 @@ def routes(facts: Facts) -> Iterator[Problem]:
         ends = {mechanism.cells["start"], mechanism.cells["end"]}
         if not ends | {s.tail for s in steps} | {s.head for s in steps} <= facts.kind.keys():
             continue
+        if len(ends) == 1:
+            continue  # E812 tells
         if circle := [*_cycle(steps)]:
             yield from circle
             continue
+        if turned := _turned(mechanism, steps):
+            yield turned
+            continue
         yield from _order(steps)
-        yield from [*_gaps(mechanism, steps)] or _sign(mechanism, steps)
+        yield from [*_gaps(mechanism, steps)] or [*layer_gap(id, rows), *_sign(mechanism, steps)]
 
 
 def _walk(row: Row) -> vocab.Walk | None:
@@ -135,6 +151,18 @@ def _reached(origin: str, edges: dict[str, set[str]]) -> set[str]:
             found.add(node)
             waiting.append(node)
     return found
+
+
+def _turned(mechanism: Row, steps: list[Step]) -> Problem | None:
+    """E813: a story whose steps lead from its end to its start."""
+    start, end = mechanism.cells["start"], mechanism.cells["end"]
+    forward: dict[str, set[str]] = defaultdict(set)
+    for step in steps:
+        forward[step.tail].add(step.head)
+    if start == end or start not in _reached(end, forward):
+        return None
+    message = f"The steps lead from {end!r} to {start!r}, not from start to end."
+    return at(mechanism, "E813", message, "Exchange start and end.", "start")
 
 
 def _gaps(mechanism: Row, steps: list[Step]) -> Iterator[Problem]:

@@ -10,15 +10,13 @@ from decimal import Decimal
 
 from exograph import vocab
 from exograph.checks.facts import Facts, at, shown
+from exograph.checks.values import LONGEST, NUMBER, counted, spelled
 from exograph.errors import Problem
 from exograph.tables import Row
 
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?\Z")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}\Z")
 """A whole number from 1 on, of a size that is a number, year or layer."""
 _WHOLE_COLUMNS = {"references": ("number", "year"), "mechanism_steps": ("layer",)}
-LONGEST = 40
-"""Characters of a number that a source may well give."""
 _VALUES = ("value", "error", "low", "high")
 _UNITLESS = ("start",)
 """Numeric attributes that need no unit: a year is a year."""
@@ -62,7 +60,9 @@ def whole_numbers(facts: Facts) -> Iterator[Problem]:
                 cell = row.cells[column]
                 if cell and not WHOLE.match(cell):
                     message = f"{shown(cell)} in {column!r} is no whole number from 1 on."
-                    yield at(row, "E701", message, "Write digits only, such as 38.", column)
+                    usual = counted(row, column, cell)
+                    cure = "Write digits only, such as 38."
+                    yield usual or at(row, "E701", message, cure, column)
 
 
 def values(facts: Facts) -> Iterator[Problem]:
@@ -72,13 +72,13 @@ def values(facts: Facts) -> Iterator[Problem]:
         wrong = False
         for column in _VALUES:
             cell = row.cells[column]
-            if cell and len(cell) <= LONGEST and _NUMBER.match(cell):
+            if cell and len(cell) <= LONGEST and NUMBER.match(cell):
                 given[column] = Decimal(cell)
             elif cell:
                 wrong = True
                 message = f"{shown(cell)} in {column!r} is no number, or a very long one."
                 cure = "Write 165.4 or 1E7; unit, sign of approximation and range have columns."
-                yield at(row, "E701", message, cure, column)
+                yield spelled(row, column, cell) or at(row, "E701", message, cure, column)
         yield from _as_the_source_gives(row, given)
         yield from _in_order(row, given)
         if row.cells["attribute"] in vocab.ATTRIBUTES and not wrong:

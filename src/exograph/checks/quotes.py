@@ -7,11 +7,13 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from exograph.checks.facts import Facts, at
+from exograph.checks.identity import number_of_id
+from exograph.checks.misquotes import Text, squeeze, why
+from exograph.checks.passages import Passages, Places
+from exograph.checks.subjects import vesicles_of_sentences
 from exograph.errors import Problem
 from exograph.model import Source
 from exograph.tables import Row, Tables
@@ -28,15 +30,6 @@ _MOST_PASSAGES = 40
 """Quotes of one text that get their nearest passage looked up; if more miss, the text is wrong."""
 _MOST_SOUGHT = 10_000
 """Characters of these quotes together."""
-
-
-def squeeze(text: str) -> str:
-    """The text without white space of any Unicode kind; nothing else is folded.
-
-    >>> squeeze("外泌体 \\u3000\\n促进")
-    '外泌体促进'
-    """
-    return "".join(text.split())
 
 
 def required_quotes(facts: Facts) -> Iterator[Problem]:
@@ -104,7 +97,7 @@ def proven_quotes(facts: Facts) -> Iterator[Problem]:
             cure = "Get the text that was curated, or check the tables anew and write this one."
             line = _line(tables, "text_sha256")
             yield Problem(settings, line, "E503", message, cure, column="text_sha256")
-        yield from _misses(tables, Text(data.decode("utf-8")), source)
+        yield from _misses(facts, tables, Text(data.decode("utf-8")), source)
 
 
 def text_of(tables: Tables, texts: Path | None) -> Text | None:
@@ -133,40 +126,74 @@ def _line(tables: Tables, key: str) -> int | None:
     return next(lines, None)
 
 
-@dataclass(frozen=True)
-class Text:
-    """A source's text, with and without white space."""
-
-    raw: str
-
-    @cached_property
-    def squeezed(self) -> str:
-        return squeeze(self.raw)
-
-
-def _misses(tables: Tables, text: Text, source: Source) -> Iterator[Problem]:
-    held: dict[str, bool] = {}
+def _misses(facts: Facts, tables: Tables, text: Text, source: Source) -> Iterator[Problem]:
+    held: dict[str, Places] = {}
+    where = Passages(text, source.sections)
     passages: dict[str, str] = {}
+    reasons: dict[str, tuple[str, str]] = {}
     for table in _QUOTED:
         for row in tables.rows[table]:
             quote = row.cells["quote"]
             if not quote:
                 continue
             if quote not in held:
-                held[quote] = squeeze(quote) in text.squeezed
+                held[quote] = where.places(quote)
             if held[quote]:
                 continue
             if quote not in passages:
                 many = len(passages) >= _MOST_PASSAGES or sum(map(len, passages)) > _MOST_SOUGHT
                 passages[quote] = "" if many else nearest_passage(quote, text)
-            message = f"The quote is not in {source.text!r}: {quote[:60]!r}."
-            cure = passages[quote] or "Copy the words as they stand in the text."
-            yield at(row, "E501", message, cure, "quote")
+                reasons[quote] = ("E501", "is not in the text") if many else why(quote, text)
+            code, reason = reasons[quote]
+            message = f"The quote {reason} ({source.text}): {quote[:60]!r}."
+            if code == "E513":
+                cure = "Quote one of the pieces, or the whole passage as it stands."
+            else:
+                cure = passages[quote] or "Copy the words as they stand in the text."
+            yield at(row, code, message, cure, "quote")
+    yield from _misplaced(tables, where, held)
+    yield from vesicles_of_sentences(facts, tables, where, held)
     for row in tables.rows["attributes"]:
         verbatim = row.cells["verbatim"]
         if verbatim and squeeze(verbatim) not in text.squeezed:
             message = f"The verbatim {verbatim[:60]!r} is not in {source.text!r}."
             yield at(row, "W504", message, "Copy it as it stands in the text.", "verbatim")
+
+
+def _misplaced(tables: Tables, passages: Passages, held: dict[str, Places]) -> Iterator[Problem]:
+    """W511 and W512: a quote of another section, or of a sentence that cites another reference."""
+    held_rows = reversed(tables.rows["references"])
+    number = {
+        r.cells["id"]: number_of_id(tables.source.id, r.cells["id"]) or r.cells["number"]
+        for r in held_rows
+    }
+    within: dict[str, frozenset[str]] = {}
+    beside: dict[str, frozenset[int] | None] = {}
+    for table in ("statements", "attributes"):
+        for row in tables.rows[table]:
+            cells = row.cells
+            quote, section = cells["quote"], cells["section"]
+            places = held.get(quote)
+            if not places or section not in passages.sections:
+                continue
+            if quote not in within:
+                within[quote] = passages.sections_of(places)
+            if section not in within[quote]:
+                found = " or ".join(passages.located(within[quote]))
+                message = f"The quote does not stand in section {section!r}: {quote[:40]!r}."
+                yield at(row, "W511", message, f"It stands in {found}; write that.", "section")
+            cited = number.get(cells["reference"], "")
+            if not cited.isdigit():
+                continue
+            if quote not in beside:
+                beside[quote] = passages.numbers_of(places)
+            numbers = beside[quote]
+            if numbers and int(cited) not in numbers:
+                told = ", ".join(f"[{n}]" for n in sorted(numbers)[:4])
+                message = f"The sentence of the quote cites {told}, not [{cited}]."
+                ids = [id for id, n in number.items() if n.isdigit() and int(n) in numbers]
+                cure = f"Did you mean {' or '.join(ids[:4])}?" if ids else "Mend the reference."
+                yield at(row, "W512", message, cure, "reference")
 
 
 def nearest_passage(quote: str, text: Text) -> str:

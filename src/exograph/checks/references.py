@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exograph.checks.facts import ENTITY_COLUMNS, Facts, at, did_you_mean, shown
+from exograph.checks.pointers import unknown_entity, unknown_reference, unknown_section
 from exograph.errors import Problem
 from exograph.tables import MULTIPLE, items
 
@@ -14,7 +15,7 @@ _SECTION_COLUMNS = ("statements", "attributes", "verification", "remarks", "cove
 
 
 def entities(facts: Facts) -> Iterator[Problem]:
-    """E203: an entity that ``entities.tsv`` does not list."""
+    """E203 and its kin: an entity that ``entities.tsv`` does not list."""
     kind = facts.kind
     for table, columns in ENTITY_COLUMNS.items():
         multiple = MULTIPLE.get(table, ())
@@ -23,15 +24,14 @@ def entities(facts: Facts) -> Iterator[Problem]:
                 cell = row.cells[column]
                 if not cell or cell in kind:
                     continue
-                for name in items(cell) if column in multiple else (cell,):
+                several = column in multiple
+                for name in items(cell) if several else (cell,):
                     if name and name not in kind and not facts.may_hold("entities", name):
-                        cure = did_you_mean(name, kind, "Or add it to entities.tsv.")
-                        message = f"The entity {shown(name)} is unknown."
-                        yield at(row, "E203", message, cure, column)
+                        yield unknown_entity(facts, row, column, name, several=several)
 
 
 def references(facts: Facts) -> Iterator[Problem]:
-    """E204: a reference that ``references.tsv`` does not list."""
+    """E204 and its kin: a reference that ``references.tsv`` does not list."""
     known = facts.study
     cited = [
         (row, "reference", row.cells["reference"])
@@ -44,19 +44,18 @@ def references(facts: Facts) -> Iterator[Problem]:
     cited += [(row, "primary", row.cells["primary"]) for row in facts.rows("verification")]
     for row, column, name in cited:
         if name and name not in known and not facts.may_hold("references", name):
-            cure = did_you_mean(name, known, "Or add it to references.tsv.")
-            yield at(row, "E204", f"The reference {shown(name)} is unknown.", cure, column)
+            yield unknown_reference(facts, row, column, name)
 
 
 def sections(facts: Facts) -> Iterator[Problem]:
-    """E205: a section that the row's own source does not have."""
+    """E205 and E217: a section that the row's own source does not have."""
     for table in _SECTION_COLUMNS:
         for row, source in facts.sourced(table):
             name = row.cells["section"]
             if name and source.sections and name not in source.sections:
-                message = f"The source {source.id!r} has no section {shown(name)}."
-                cure = f"Use one of {', '.join(source.sections)}, or add it in source.toml."
-                yield at(row, "E205", message, cure, "section")
+                if row.cells["reference"] in source.sections and name in facts.study:
+                    continue  # exchanged with the reference, which says so
+                yield unknown_section(source, row, name)
 
 
 def mechanisms(facts: Facts) -> Iterator[Problem]:

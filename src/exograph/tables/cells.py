@@ -21,6 +21,9 @@ def items(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
+SPREADSHEET_ERRORS = frozenset(
+    ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")
+)
 _SIMPLE = re.compile(r"[!-{}~]+(?: [!-{}~]+)*\Z")
 """A cell with nothing to complain of: printable ASCII, single blanks inside, one value."""
 

@@ -14,8 +14,12 @@ _ENOUGH = 0.8
 
 
 def header_faults(file: str, header: list[str], table: str) -> Iterator[Problem]:
-    """E106 to E108; or E119 alone, if the columns are those of another table."""
+    """E106 to E108; or E119, E126, E127 alone: another table, another mark between the cells."""
     columns = COLUMNS[table]
+    if len(header) == 1 and (dividers := _dividers(header[0], columns)):
+        code, what, cure = dividers
+        yield Problem(file, 1, code, f"The columns are divided by {what}, not by tabs.", cure)
+        return
     if other := _other_table(header, table):
         message = f"This looks like {other}.tsv: it has the columns of that table, not of {table}."
         cure = f"Were two files exchanged? Put the rows of {table} here."
@@ -35,6 +39,21 @@ def header_faults(file: str, header: list[str], table: str) -> Iterator[Problem]
             message = f"The column {name!r} is missing."
             cure = "Add it to the header and to each row; its cells may be empty unless required."
             yield Problem(file, 1, "E106", message, cure, column=name)
+
+
+def _dividers(line: str, columns: Sequence[str]) -> tuple[str, str, str] | None:
+    """Code, name and cure of what divides the columns of a header, if it is no tab."""
+    save = "Save the table with tabs between the cells, and no quotation marks around them."
+    for mark, code, what, cure in (
+        (",", "E126", "commas", save),
+        (";", "E126", "semicolons", save),
+        (" ", "E127", "spaces", "An editor has turned tabs into spaces: put the tabs back."),
+        ("|", "E126", "bars", save),
+    ):
+        names = {name.strip().strip("\"'") for name in line.split(mark)}
+        if len(names & {*columns}) >= _ENOUGH * len(columns):
+            return code, what, cure
+    return None
 
 
 def is_readable(header: list[str], table: str) -> bool:

@@ -10,13 +10,14 @@ here; that is the work of the checks.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exograph.errors import Problem
 from exograph.model import Source
-from exograph.tables.cells import cell_faults, is_plain, mend
+from exograph.tables.cells import SPREADSHEET_ERRORS, cell_faults, is_plain, mend
 from exograph.tables.columns import COLUMNS, OPTIONAL, REQUIRED_TABLES
 from exograph.tables.encoding import decode
 from exograph.tables.folders import strangers, unread_tables
@@ -130,6 +131,8 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
         named = dict(zip(header, cells, strict=True))
         for column, cell in named.items():
             if cell:
+                if cell[0] == "#" and cell in SPREADSHEET_ERRORS:
+                    problems.append(_broken_formula(file, number, column, cell))
                 problems += cell_faults(file, number, column, cell, table)
         if readable:
             mended = {c: v if is_plain(v) else mend(v) for c, v in named.items()}
@@ -142,6 +145,12 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
     ):
         gap = Gap()
     return tuple(rows), gap, problems
+
+
+def _broken_formula(file: str, number: int, column: str, cell: str) -> Problem:
+    message = f"The cell {column!r} holds {cell}, by which a spreadsheet says that it failed."
+    cure = "Write what was meant, with a text editor."
+    return Problem(file, number, "E128", message, cure, column=column)
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:
@@ -157,6 +166,11 @@ def _ragged(file: str, number: int, cells: list[str], header: list[str]) -> Prob
     count, wanted = len(cells), len(header)
     begin = f"The row has {count} cells, the header {wanted}"
     end = "Neither it nor what leans on it could be checked."
+    spaced = [part for cell in cells for part in re.split(r" {2,}", cell)]
+    if count < wanted and 2 * len(spaced) > count + wanted:
+        message = f"{begin}: runs of spaces stand where tabs were. {end}"
+        cure = "An editor has turned tabs into spaces: put the tabs back."
+        return Problem(file, number, "E127", message, cure)
     if count < wanted:
         message = f"{begin}: {wanted - count} too few. {end}"
         cure = f"The last cell stands under {header[count - 1]!r}; add the missing tabs."

@@ -17,6 +17,7 @@ from exograph.model import Source
 from exograph.tables.encoding import decode
 
 _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
+_OTHER_DATE = re.compile(r"([0-9]{4})[-/.年 ]([0-9]{1,2})[-/.月 ]([0-9]{1,2})日?\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -97,12 +98,27 @@ def read_settings(folder: Path) -> tuple[Source, bool, list[Problem]]:
         if key in settings:
             if not is_good(settings[key]):
                 message = f"The value of {key!r} is wrong: {repr(settings[key])[:60]}."
+                if key == "date" and (right := _iso(str(settings[key]))):
+                    message = f"The date {settings[key]!r} is not written as year-month-day."
+                    faults.append(problem("E125", key, message, f'Write "{right}".'))
+                    continue
                 faults.append(problem("E122", key, message, f"Write {wanted}."))
         elif key not in _OPTIONAL or needs_text:
             message = f"The key {key!r} is missing."
             faults.append(Problem(file, None, "E121", message, f"Add it: {wanted}.", column=key))
     good = {k: v for k, v in settings.items() if k in _KEYS and _KEYS[k][0](v)}
     return _source(folder.resolve().name, good), not faults, problems + faults
+
+
+def _iso(date: str) -> str:
+    """A date in another form as year-month-day; empty if it is none, or leaves day or month open.
+
+    >>> _iso("2026/5/1"), _iso("2026年5月1日"), _iso("1/5/2026")
+    ('2026-05-01', '2026-05-01', '')
+    """
+    match = _OTHER_DATE.match(date)
+    right = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
+    return right if _DATE.match(right) else ""
 
 
 def _source(id: str, settings: dict[str, Any]) -> Source:
