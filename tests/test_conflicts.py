@@ -142,6 +142,26 @@ def test_citations_of_one_study_count_once():
     assert document["first"]["references"] == ["one", "paper"]
 
 
+def test_what_was_retracted_takes_no_side_and_a_row_about_it_stands_no_more():
+    references = [
+        Reference("one", "article", "s"),
+        Reference("two", "article", "s", retraction="retracted"),
+    ]
+    rows = [
+        Conflict("a", "inhibits", "b", "a", "activates", "b", "s"),
+        Conflict("a", "activates", "b", "c", "inhibits", "b", "s"),
+    ]
+    statements = [
+        said("activates"),
+        said("inhibits", "two"),
+        said("activates", "two", "refutes"),
+        said("inhibits", "two", subject="c"),
+    ]
+    assert conflicts(knowledge_base(*statements, rows=rows, references=references)) == ()
+    held = conflicts(knowledge_base(*statements, rows=rows))
+    assert [c.kind for c in held] == ["opposite_signs", "denied", "other_subjects"]
+
+
 def test_the_review_has_the_conflicts_of_its_table_and_no_others():
     kb = assemble([read_source(GRAPHS / "review")[0]])
     curated = [c for c in conflicts(kb) if c.curated]

@@ -31,7 +31,9 @@ REFERENCES = (
     Reference("again", "article", "s", study="paper"),
     Reference("other", "article", "s"),
     Reference("trial", "registry", "s"),
-    Reference("bad", "article", "s", retraction="Retracted in 2024."),
+    Reference("bad", "article", "s", study="lost", retraction="retracted"),
+    Reference("lost", "cited", "s"),
+    Reference("mended", "article", "s", retraction="corrected"),
 )
 
 
@@ -138,6 +140,8 @@ def test_rules_ask_for_values_of_the_vocabulary_and_none_is_in_the_shade_of_anot
         (said("paper", "rna-pull-down", directness="indirect"), ("6083", "C")),
         (said(evidence_kind="in_vivo", directness="direct"), ("7120", "B+")),
         (said("bad", evidence_kind="in_vivo"), ("7120", "none")),
+        (said("lost"), ("0304", "none")),
+        (said("mended", evidence_kind="in_vivo"), ("7120", "B")),
     ],
 )
 def test_code_and_grade_follow_from_reference_kind_method_and_directness(statement, expected):
@@ -178,6 +182,7 @@ def test_a_claim_is_as_good_as_its_best_supporting_statement():
         said("review-3"),
         said("other", evidence_kind="in_vivo"),
         said("paper", evidence_kind="clinical", stance="refutes"),
+        said("bad", evidence_kind="clinical"),
     )
     assert best_grade(kb, kb.claims[0]) == "B"
     denied = knowledge_base(said(stance="null"))

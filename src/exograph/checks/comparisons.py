@@ -87,6 +87,8 @@ def uncurated(facts: Facts) -> Iterator[Problem]:
         one, other = found.first.statements[0], found.second.statements[0]
         if any(map(found.is_between, curated)):
             continue
+        if any(facts.retracted.issuperset(side.references) for side in found.sides):
+            continue
         if facts.may_hold("conflicts", other.subject, other.object):
             continue
         said = [f"{s.subject} {s.predicate} {s.object}" for s in (one, other)]

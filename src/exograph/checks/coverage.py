@@ -122,7 +122,7 @@ class _Book:
 
     def touched(self, row: Row) -> Iterator[tuple[int, tuple[int, int]]]:
         """Numbers of the sentences that a row comes from, each with what its quote covers there."""
-        size = len(squeeze(row.cells["quote"]))
+        size = len(_words(row))
         for begin in self._places(row):
             end = begin + size
             for number in range(self.owner[begin], self.owner[end - 1] + 1):
@@ -134,7 +134,7 @@ class _Book:
 
     def _places(self, row: Row) -> list[int]:
         """Where the quote of a row begins: in its section and beside its reference, if it can."""
-        wanted = squeeze(row.cells["quote"])
+        wanted = _words(row)
         found: list[int] = []
         place = self.text.find(wanted) if wanted else -1
         while place >= 0:
@@ -148,6 +148,11 @@ class _Book:
             beside = [p for p in found if cited in squeeze(self.sentences[self.owner[p]].text)]
             found = beside or found
         return found
+
+
+def _words(row: Row) -> str:
+    """What a row has of its source: the quote, or else the characters of a value."""
+    return squeeze(row.cells["quote"] or row.cells.get("verbatim", ""))
 
 
 def _share(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> float:
@@ -170,7 +175,7 @@ def accounted(facts: Facts) -> Iterator[Problem]:
         if text is None or not tables.source.sections or tables.gaps:
             continue
         quoted = [row for name in (*_QUOTED, "coverage") for row in tables.rows[name]]
-        sound = all(squeeze(row.cells["quote"]) in text.squeezed for row in quoted)
+        sound = all(_words(row) in text.squeezed for row in quoted)
         found = coverage(tables, text)
         yield from _idle(tables, found)
         for covered in found if sound else ():  # else a quote that is wrong may be meant for it

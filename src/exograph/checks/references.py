@@ -53,7 +53,7 @@ def sections(facts: Facts) -> Iterator[Problem]:
         for row, source in facts.sourced(table):
             name = row.cells["section"]
             if name and source.sections and name not in source.sections:
-                if row.cells["reference"] in source.sections and name in facts.study:
+                if row.cells.get("reference") in source.sections and name in facts.study:
                     continue  # exchanged with the reference, which says so
                 yield unknown_section(source, row, name)
 

@@ -3,8 +3,9 @@
 
 A relation is all claims with the same two ends and the same sign, whatever the predicate: that A
 activates B stands against that A downregulates B. An effect stands, too, against statements that
-deny it, or that looked for one and found none. Opposite claims on one object by different subjects
-are no contradiction by themselves; those are conflicts only where a curator wrote so.
+deny it, or that looked for one and found none. What was retracted takes no side. Opposite claims
+on one object by different subjects are no contradiction by themselves; those are conflicts only
+where a curator wrote so.
 """
 
 from __future__ import annotations
@@ -97,9 +98,10 @@ def conflicts(kb: KnowledgeBase) -> tuple[Opposition, ...]:
         told |= {row.id for row in rows}
         found.append(Opposition(computed.kind, computed.first, computed.second, rows))
     for row in kb.conflicts:
-        if row.id not in told:
-            first, second = (kb.claim[id] for id in row.claims)
-            found.append(Opposition("other_subjects", _side(first), _side(second), (row,)))
+        if row.id not in told and row.first_subject != row.second_subject:
+            first, second = (_side(kb.claim[id]) for id in row.claims)
+            if first.statements and second.statements:  # else all of it was retracted
+                found.append(Opposition("other_subjects", first, second, (row,)))
     return tuple(found)
 
 
@@ -110,6 +112,8 @@ def _within(claims: list[Claim]) -> Iterator[Opposition]:
     nothing: list[Statement] = []
     for claim in claims:
         for s in claim.statements:
+            if s.retracted:
+                continue
             key = claim.predicate if claim.sign is None else claim.sign
             if s.stance == "null" or (s.predicate == "no_effect_on" and s.stance == "supports"):
                 nothing.append(s)
@@ -135,7 +139,8 @@ def _of(says: str, statements: Iterable[Statement]) -> Side:
 
 def _side(claim: Claim) -> Side:
     """What a curated conflict means by a claim: that it holds, or if nobody says so, its denial."""
-    holding = [s for s in claim.statements if s.stance == "supports"]
+    standing = [s for s in claim.statements if not s.retracted]
+    holding = [s for s in standing if s.supports]
     if not holding or claim.predicate == "no_effect_on":
-        return _of("denies", claim.statements)
+        return _of("denies", standing)
     return _of("holds" if claim.sign is None else _BY_SIGN[claim.sign], holding)

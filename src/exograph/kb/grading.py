@@ -44,7 +44,7 @@ def evidence(kb: KnowledgeBase, statement: Statement) -> Evidence:
 
 def best_grade(kb: KnowledgeBase, claim: Claim) -> str | None:
     """The best grade among the supporting statements of a claim; None if none supports it."""
-    grades = [evidence(kb, s).grade for s in claim.statements if s.stance == "supports"]
+    grades = [evidence(kb, s).grade for s in claim.statements if s.supports]
     return min(grades, key=vocab.GRADES.index, default=None)
 
 
@@ -68,7 +68,7 @@ def _reference_kind(kb: KnowledgeBase, s: Statement) -> str | None:
 
 def _grade(kb: KnowledgeBase, s: Statement, eco: str) -> str:
     reference = kb.reference.get(s.reference)
-    if reference is not None and reference.retraction is not None:
+    if kb.notices.get(s.reference) == "retracted":  # a correction takes nothing back
         return "none"
     verdicts, characterised = _known(kb)
     found = verdicts.get((s.reference, s.claim), frozenset())
@@ -110,7 +110,7 @@ def _known(kb: KnowledgeBase) -> Known:
                 verdicts[key] = verdicts.get(key, frozenset()) | {"for"}
         given: dict[str, set[tuple[str, str]]] = {"isolated_by": set(), "has_marker": set()}
         for s in kb.statements:
-            if s.predicate not in given or s.stance != "supports" or s.basis == "inferred":
+            if s.predicate not in given or not s.supports or s.basis == "inferred":
                 continue
             entity = kb.entity.get(s.subject)
             if entity is not None and entity.type == "Vesicle":
