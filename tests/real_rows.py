@@ -7,7 +7,7 @@ from pathlib import Path
 from exograph import checks
 from exograph.kb import assemble
 from exograph.model import Source
-from exograph.tables import COLUMNS, Row, Tables, read_source
+from exograph.tables import COLUMNS, Row, Tables, file_of, read_source
 
 GRAPHS = Path(__file__).parents[1] / "graphs"
 REVIEW = read_source(GRAPHS / "review")[0]
@@ -98,7 +98,7 @@ def write(tables, folder):
     for table, rows in tables.rows.items():
         lines = ["\t".join(COLUMNS[table])]
         lines += ["\t".join(r.cells[c] for c in COLUMNS[table]) for r in rows]
-        (folder / f"{table}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / file_of(table)).write_text("\n".join(lines) + "\n", encoding="utf-8")
     s = tables.source
     sections = ", ".join(f'"{name}"' for name in s.sections)
     settings = f"""

@@ -127,6 +127,40 @@ def test_greek_letters_may_be_spelled_in_each_way(review, spelling):
     assert resolve(review, spelling).id == "il-1b"
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("IL1B", {"il-1b"}),
+        ("CXCL8", {"il-8"}),
+        ("ACTA2", {"a-sma"}),
+        ("alpha SMA", {"a-sma"}),
+        ("TNF", {"tnf-a"}),
+        ("Pdcd6ip", {"alix"}),
+        ("NF-kB", {"nf-kb-pathway"}),
+        ("NFkappaB", {"nf-kb-pathway"}),
+        ("HGNC:5992", {"il-1b"}),
+        ("MGI:87909", {"a-sma"}),
+        ("mirbase:MI0000471", {"mir-126"}),
+        ("GO:0070062", {"exosome"}),
+    ],
+)
+def test_symbols_greek_letters_and_identifiers_find_the_entity(review, text, ids):
+    assert {h.id for h in find_entities(review, text) if h.score >= 0.8} == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("PKB", {"pi3k-akt-pathway", "pten-akt-pathway"}),
+        ("创面", {"skin-wound", "wound-coverage", "wound-healing"}),
+        ("凝血", {"thrombin"}),
+        ("PI3K", {"pi3k-akt-pathway"}),
+    ],
+)
+def test_part_of_a_name_finds_all_that_have_it(review, text, ids):
+    assert ids <= {h.id for h in find_entities(review, text)}
+
+
 def test_hits_come_once_each_and_best_first(kb):
     hits = find_entities(kb, "bmsc")
     assert [h.id for h in hits[:2]] == ["bmsc", "bmsc-exo"]

@@ -18,7 +18,7 @@ import pytest
 from exograph import rdf, snapshot, store
 from exograph.errors import ChecksFailed, InputError, SnapshotError
 from exograph.snapshot import build, current, ensure, inputs_key
-from exograph.tables import COLUMNS
+from exograph.tables import COLUMNS, file_of
 
 ROOT = Path(__file__).parent.parent
 ONTOLOGY = ROOT / "ontology"
@@ -59,7 +59,7 @@ def write_source(folder, rows=ROWS):
     for table, held in rows.items():
         lines = ["\t".join(COLUMNS[table])]
         lines += ["\t".join(row.get(column, "") for column in COLUMNS[table]) for row in held]
-        (folder / f"{table}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / file_of(table)).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
 

@@ -57,7 +57,12 @@ def test_sources_are_the_folders_with_tables_or_settings(tmp_path):
     (tmp_path / "graphs" / "queries").mkdir()
     (tmp_path / "graphs" / "bare").mkdir()
     (tmp_path / "graphs" / "bare" / "entities.tsv").touch()
-    assert [f.name for f in find_sources(tmp_path / "graphs")] == ["bare", "paper", "review"]
+    assert [f.name for f in find_sources(tmp_path / "graphs")] == [
+        "bare",
+        "cells",
+        "paper",
+        "review",
+    ]
     assert find_sources(tmp_path / "nowhere") == ()
 
 

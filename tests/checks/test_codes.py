@@ -17,13 +17,15 @@ import pytest
 from exograph import checks
 from exograph.checks.codes import CODES, markdown
 from exograph.checks.codes_of_commands import CODES_OF_COMMANDS
+from exograph.checks.extract import read_terms
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "exograph"
 REGISTRY = {*(PACKAGE / "checks").glob("codes*.py")}
 VALID = ROOT / "tests" / "data" / "valid"
 INVALID = ROOT / "tests" / "data" / "invalid"
-PREFIXES = ("GO", "HGNC")
+TERMS = read_terms(ROOT / "tests" / "data" / "terms.tsv")
+PREFIXES = {curie.partition(":")[0] for curie in TERMS}
 GRAPH_CODES = {code for code in CODES if code[1:3] == "95"}  # see test_graph
 MISTAKES = 181
 FOLDERS = sorted(folder.name for folder in INVALID.iterdir())
@@ -33,7 +35,7 @@ def told(folder: Path, texts: bool = True) -> list[str]:
     """The problems of a folder of sources, with paths relative to it."""
     sources = [f for f in sorted(folder.iterdir()) if f.is_dir() and f.name != "texts"]
     _, problems = checks.check_folders(
-        sources, folder / "texts" if texts else None, prefixes=PREFIXES
+        sources, folder / "texts" if texts else None, prefixes=PREFIXES, terms=TERMS
     )
     assert all(p.message.endswith((".", "?")) and p.cure for p in problems)
     return [re.match(r"(.+?: [EW]\d{3})", str(p))[1].removeprefix(f"{folder}/") for p in problems]

@@ -86,6 +86,7 @@ def test_the_schema_of_paths_knows_every_predicate_that_is_walked():
         ("build",),
         ("stats",),
         ("stats", "--fill"),
+        ("stats", "--identifiers"),
         ("search", "exo"),
         ("search", "xyzzyqq"),
         ("examples",),

@@ -60,7 +60,7 @@ _CODES_OF_TABLES: dict[str, Code] = {
     "E108": Code("column twice", "The header names one column twice.", "Keep one of them."),
     "E109": Code(
         "unknown table",
-        "The name resembles a table, but is none of the ten (Remarks.TSV, attributes.csv), so "
+        "The name resembles a table, but is none of them (Remarks.TSV, attributes.csv), so "
         "nothing would read it.",
         "Save its rows in the table that is meant, or delete it.",
     ),
@@ -196,6 +196,68 @@ _CODES_OF_TABLES: dict[str, Code] = {
         "reference number twice",
         "Two references of one source have one number, so [38] would mean either.",
         "Give each the number under which its source lists it.",
+    ),
+    "E351": Code(
+        "identifier not seen in a source",
+        "ontology/extracts/identifiers.tsv has the terms that were seen in files of other "
+        "databases; this is none of them. The number of a trial must be among its names.",
+        "Mend it, or take the term in by tools/identifiers.py; no identifier is a good answer.",
+    ),
+    "E352": Code(
+        "obsolete identifier",
+        "The database has given the term up.",
+        "Take the term in its place, or none.",
+    ),
+    "E353": Code(
+        "identifier of another kind of thing",
+        "A gene has no GO term, a cell no UBERON term, a tissue no process.",
+        "Give a term for this kind of thing, or none.",
+    ),
+    "E354": Code(
+        "micro-RNA mixed up",
+        "Precursor (MI) and mature form (MIMAT) are different things, as are the arms -3p and -5p; "
+        "a name without an arm does not tell which mature form is meant.",
+        "With an arm: the MIMAT of that arm. Without: the precursor as a close_match.",
+    ),
+    "E355": Code(
+        "RNase complex for a vesicle",
+        "GO:0000178 is the exosome that degrades RNA within the cell.",
+        "The vesicle is GO:0070062.",
+    ),
+    "E356": Code(
+        "identifier of another species",
+        "The term is not of the species in the column 'species', which is human if empty.",
+        "Give the term of that species, or mend the column.",
+    ),
+    "E357": Code(
+        "ortholog as exact match",
+        "A mouse or rat gene is not the human gene.",
+        "Make it a close_match.",
+    ),
+    "E358": Code(
+        "gene as exact match of a group",
+        "A family, a complex or a modified form is not a single gene.",
+        "Make it a close_match.",
+    ),
+    "E341": Code(
+        "identifier without its finding",
+        "identifiers.sssom.tsv does not say how the identifier was found.",
+        "Add the row; tools/identifiers.py writes it.",
+    ),
+    "E342": Code(
+        "finding without its identifier",
+        "A row of identifiers.sssom.tsv is about a match that entities.tsv does not have.",
+        "Add the match, or delete the row.",
+    ),
+    "E343": Code(
+        "finding told wrongly",
+        "A label or version in identifiers.sssom.tsv is not that of the entity or the term.",
+        "Look whether it is the right term; tools/identifiers.py mends labels.",
+    ),
+    "E344": Code(
+        "nothing found, and something",
+        "sssom:NoTermFound stands beside an identifier of the same entity.",
+        "Delete one of the two.",
     ),
     "E401": Code(
         "subject of a wrong kind",

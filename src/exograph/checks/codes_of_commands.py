@@ -108,6 +108,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A line of ontology/prefixes.tsv is not prefix, tab, IRI, or repeats a prefix.",
         "Mend the lines that are named.",
     ),
+    "X110": Code(
+        "bad extract of terms",
+        "A line of ontology/extracts/identifiers.tsv is not as tools/identifiers.py writes it.",
+        "Make the file anew.",
+    ),
     "X103": Code(
         "match without an IRI",
         "An outside identifier makes no IRI: its prefix is unknown, or it holds odd characters.",

@@ -9,12 +9,13 @@ passes over, too, what hangs on rows that could not be read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from exograph import vocab
+from exograph.checks.extract import Term
 from exograph.checks.lookalikes import named, plain
 from exograph.errors import Problem
 from exograph.kb.assembling import Triple, group_claims, statement, triple
@@ -43,14 +44,16 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Facts:
-    """The rows of all sources, the folder of their texts, and the known prefixes of CURIEs.
+    """The rows of all sources, the folder of their texts, known prefixes of CURIEs, known terms.
 
-    ``texts`` is None if quotes are not to be proven, ``prefixes`` if they are not known.
+    ``texts`` is None if quotes are not to be proven, ``prefixes`` and ``terms`` if they are not
+    known.
     """
 
     tables: Sequence[Tables]
     texts: Path | None = None
     prefixes: Collection[str] | None = None
+    terms: Mapping[str, Term] | None = None
 
     def rows(self, table: str) -> Iterator[Row]:
         return (row for t in self.tables for row in t.rows[table])

@@ -82,10 +82,16 @@ def reference_numbers(facts: Facts) -> Iterator[Problem]:
                 yield at(row, "E312", f"{message} (line {other.line}).", cure, "number")
 
 
+_REPEATED = (
+    *("statements", "attributes", "mechanism_steps"),
+    *("verification", "conflicts", "identifiers"),
+)
+
+
 def repeated_rows(facts: Facts) -> Iterator[Problem]:
     """E306: a row that says again what another row of its source says."""
     for tables in facts.tables:
-        for table in ("statements", "attributes", "mechanism_steps", "verification", "conflicts"):
+        for table in _REPEATED:
             first: dict[tuple[object, ...], Row] = {}
             for row in _likely(table, tables.rows[table]):
                 key = _content(table, row)

@@ -31,6 +31,14 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
     "verification": {"verdict": vocab.VERDICTS, "read": vocab.READS},
     "conflicts": {"explained_by": vocab.CONTEXT_FIELDS},
     "coverage": {"reason": tuple(vocab.COVERAGE_REASONS)},
+    "identifiers": {
+        "predicate_id": ("skos:exactMatch", "skos:closeMatch"),
+        "mapping_justification": (
+            "semapv:LexicalMatching",
+            "semapv:ManualMappingCuration",
+            "semapv:LogicalReasoning",
+        ),
+    },
 }
 """Columns whose values come from a closed list."""
 

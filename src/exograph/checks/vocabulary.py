@@ -26,6 +26,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         *("second_subject", "second_predicate", "second_object"),
     ),
     "remarks": ("id", "section", "text", "handling"),
+    "identifiers": (
+        *("subject_id", "subject_label", "predicate_id", "object_id"),
+        *("mapping_justification", "comment"),
+    ),
     "coverage": ("section", "quote", "reason"),
 }
 """Cells that may not be empty; stance, certainty and effect are supports, asserted, plain then."""

@@ -4,7 +4,7 @@
 from exograph.kb.assembling import assemble, group_claims
 from exograph.kb.finding import Hit, find_entities, resolve
 from exograph.kb.grading import Evidence, best_grade, evidence
-from exograph.kb.summaries import FillRate, fill_rates, roles
+from exograph.kb.summaries import FillRate, fill_rates, identified, roles, untaken
 
 __all__ = [
     "Evidence",
@@ -16,6 +16,8 @@ __all__ = [
     "fill_rates",
     "find_entities",
     "group_claims",
+    "identified",
     "resolve",
     "roles",
+    "untaken",
 ]

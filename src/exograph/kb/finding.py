@@ -32,6 +32,7 @@ _GREEK = {
     "ω": ("omega", "o"),
 }
 _LONG = str.maketrans({letter: word for letter, (word, _) in _GREEK.items()})
+_LATIN = str.maketrans({letter: latin for letter, (_, latin) in _GREEK.items()})
 _SHORT = {word: latin for word, latin in _GREEK.values() if len(word) > 3}
 _SPELLED = re.compile(f"(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![a-z])")
 _IGNORED = {ord(c): None for c in " \t\n/\\_-‐‑‒–—―−·・\u3000"}
@@ -68,10 +69,12 @@ def fold(text: str) -> frozenset[str]:
     ['il1b', 'il1beta']
     >>> fold("il 1b") & fold("IL-1beta") & fold("IL-1β")
     frozenset({'il1b'})
+    >>> fold("NF-kB") & fold("NF-κB"), fold("NF-kappaB") & fold("NF-κB")
+    (frozenset({'nfkb'}), frozenset({'nfkappab'}))
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     spelled = plain.translate(_LONG)
-    short = _SPELLED.sub(lambda word: _SHORT[word[0]], spelled)
+    short = _SPELLED.sub(lambda word: _SHORT[word[0]], plain.translate(_LATIN))
     short = short.translate(_IGNORED)
     return frozenset({spelled.translate(_IGNORED), short})
 

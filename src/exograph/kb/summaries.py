@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Computed from the knowledge base or its tables: roles, and how full the columns are."""
+"""Computed from the knowledge base or its tables: roles, fill rates, identifiers."""
 
 from __future__ import annotations
 
@@ -65,3 +65,66 @@ def fill_rates(tables: Sequence[Tables]) -> tuple[FillRate, ...]:
                     yield FillRate(t.source.id, table, column, filled, len(rows))
 
     return tuple(each())
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Entities of a type: in all, with an exact match, and with a close one only."""
+
+    type: str
+    entities: int
+    exact: int
+    close: int
+
+    @property
+    def share(self) -> float:
+        """The part that has an outside identifier, between 0 and 1."""
+        return (self.exact + self.close) / self.entities
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """An entity for which no identifier was taken, and why.
+
+    ``held`` tells whether the files that were read hold one under its name.
+    """
+
+    entity: str
+    held: bool
+    reason: str
+
+
+NOT_HELD = "Not held: "
+"""Begins the reason where the files that were read hold nothing of the name."""
+
+
+def identified(tables: Sequence[Tables]) -> tuple[Identified, ...]:
+    """How many entities of each type have identifiers, by type."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in (row for t in tables for row in t.rows["entities"]):
+        count = counts[row.cells["type"]]
+        count[0] += 1
+        if row.cells["exact_match"]:
+            count[1] += 1
+        elif row.cells["close_match"]:
+            count[2] += 1
+    return tuple(Identified(type, *count) for type, count in sorted(counts.items()))
+
+
+def untaken(tables: Sequence[Tables]) -> tuple[Untaken, ...]:
+    """Entities for which the sources say why none was taken, by id."""
+    rows = (row.cells for t in tables for row in t.rows["identifiers"])
+    return tuple(
+        sorted(
+            (
+                Untaken(
+                    cells["subject_id"].removeprefix("entity:"),
+                    not cells["comment"].startswith(NOT_HELD),
+                    cells["comment"].removeprefix(NOT_HELD),
+                )
+                for cells in rows
+                if cells["object_id"] == "sssom:NoTermFound"
+            ),
+            key=lambda u: u.entity,
+        )
+    )

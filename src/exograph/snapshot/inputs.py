@@ -10,12 +10,12 @@ from pathlib import Path
 
 from exograph import __version__
 from exograph.errors import InputError
-from exograph.tables import COLUMNS, find_sources, strangers
+from exograph.tables import COLUMNS, file_of, find_sources, strangers
 
 FORMAT = 2
 """Raised whenever the same tables give other files."""
 
-ONTOLOGY_FILES = ("exograph.ttl", "prefixes.tsv")
+ONTOLOGY_FILES = ("exograph.ttl", "prefixes.tsv", "extracts/identifiers.tsv")
 
 
 def data_folder() -> Path:
@@ -88,7 +88,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _files(graphs: Path, ontology: Path, only: Sequence[str]) -> Iterator[tuple[str, Path]]:
     for folder in source_folders(graphs, only):
-        for name in ("source.toml", *(f"{table}.tsv" for table in COLUMNS)):
+        for name in ("source.toml", *(file_of(table) for table in COLUMNS)):
             path = folder / name
             if os.path.lexists(path):
                 yield f"graphs/{folder.name}/{name}", path

@@ -38,6 +38,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("explained_by", "note"),
     ),
     "remarks": ("id", "section", "reference", "entity", "quote", "text", "handling"),
+    "identifiers": (
+        *("subject_id", "subject_label", "predicate_id", "object_id", "object_label"),
+        *("mapping_justification", "object_source", "object_source_version", "comment"),
+    ),
     "coverage": ("section", "quote", "reason", "note"),
 }
 """Columns of each table. A file may order them as it likes, but has no other, and all but those
@@ -45,6 +49,19 @@ that are optional."""
 
 OPTIONAL: dict[str, tuple[str, ...]] = {"verification": ("primary",)}
 """Columns that a file may lack; its cells are empty then."""
+
+COMMENTED = frozenset({"identifiers"})
+"""Tables in SSSOM, the usual form of mappings: lines that begin with # stand before the header."""
+
+
+def file_of(table: str) -> str:
+    """The name of a table's file.
+
+    >>> file_of("entities"), file_of("identifiers")
+    ('entities.tsv', 'identifiers.sssom.tsv')
+    """
+    return f"{table}.sssom.tsv" if table in COMMENTED else f"{table}.tsv"
+
 
 REQUIRED_TABLES = ("entities", "statements", "references")
 

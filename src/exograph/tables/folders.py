@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exograph.errors import Problem
-from exograph.tables.columns import COLUMNS
+from exograph.tables.columns import COLUMNS, file_of
 
 _TABULAR = re.compile(r"\.(?:tsv|csv|tab|txt|xlsx?|ods|numbers)\b", re.IGNORECASE)
 _BACKUP = re.compile(r"[.~#]|.*(?:~|#|\.(?:bak|old|orig|rej|tmp|sw[a-z]))\Z", re.IGNORECASE)
@@ -52,7 +52,7 @@ def strangers(folder: Path) -> dict[str, str | None]:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return {}
-    expected = {f"{table}.tsv" for table in COLUMNS}
+    expected = {file_of(table) for table in COLUMNS}
     found: dict[str, str | None] = {}
     for name in names:
         if name in expected or _BACKUP.match(name):
@@ -77,7 +77,7 @@ def _nearest(stem: str, cutoff: float) -> str | None:
 def unread_tables(folder: Path) -> Iterator[Problem]:
     """E109: files that resemble tables, though nothing reads them."""
     for name, table in strangers(folder).items():
-        wanted = f"{table}.tsv"
+        wanted = file_of(table) if table else ""
         if table is None:
             cure = "Delete it, or move it elsewhere."
         elif os.path.lexists(folder / wanted):

@@ -7,38 +7,43 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from exograph.errors import Problem
-from exograph.tables.columns import COLUMNS, OPTIONAL
+from exograph.tables.columns import COLUMNS, OPTIONAL, file_of
 
 _ENOUGH = 0.8
 """The share of another table's columns that makes a file look like that table."""
 
 
-def header_faults(file: str, header: list[str], table: str) -> Iterator[Problem]:
-    """E106 to E108; or E119, E126, E127 alone: another table, another mark between the cells."""
+def header_faults(file: str, header: list[str], table: str, number: int = 1) -> Iterator[Problem]:
+    """E106 to E108; or E119, E126, E127 alone: another table, another mark between the cells.
+
+    ``number`` is the line of the header.
+    """
     columns = COLUMNS[table]
     if len(header) == 1 and (dividers := _dividers(header[0], columns)):
         code, what, cure = dividers
-        yield Problem(file, 1, code, f"The columns are divided by {what}, not by tabs.", cure)
+        yield Problem(file, number, code, f"The columns are divided by {what}, not by tabs.", cure)
         return
     if other := _other_table(header, table):
-        message = f"This looks like {other}.tsv: it has the columns of that table, not of {table}."
+        message = (
+            f"This looks like {file_of(other)}: it has the columns of that table, not of {table}."
+        )
         cure = f"Were two files exchanged? Put the rows of {table} here."
-        yield Problem(file, 1, "E119", message, cure)
+        yield Problem(file, number, "E119", message, cure)
         return
     for name, times in Counter(header).items():
         if times > 1:
             message = f"The header names the column {name!r} {times} times."
-            yield Problem(file, 1, "E108", message, "Keep one of them.", column=name)
+            yield Problem(file, number, "E108", message, "Keep one of them.", column=name)
         if name not in columns:
             missing = tuple(c for c in columns if c not in header)
             cure = did_you_mean(name, missing, "Rename it", "remove the column")
             message = f"The table {table} has no column {name!r}."
-            yield Problem(file, 1, "E107", message, cure, column=name)
+            yield Problem(file, number, "E107", message, cure, column=name)
     for name in columns:
         if name not in header and name not in OPTIONAL.get(table, ()):
             message = f"The column {name!r} is missing."
             cure = "Add it to the header and to each row; its cells may be empty unless required."
-            yield Problem(file, 1, "E106", message, cure, column=name)
+            yield Problem(file, number, "E106", message, cure, column=name)
 
 
 def _dividers(line: str, columns: Sequence[str]) -> tuple[str, str, str] | None:

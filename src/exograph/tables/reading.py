@@ -18,7 +18,7 @@ from pathlib import Path
 from exograph.errors import Problem
 from exograph.model import Source
 from exograph.tables.cells import SPREADSHEET_ERRORS, cell_faults, is_plain, mend
-from exograph.tables.columns import COLUMNS, OPTIONAL, REQUIRED_TABLES
+from exograph.tables.columns import COLUMNS, COMMENTED, OPTIONAL, REQUIRED_TABLES, file_of
 from exograph.tables.encoding import decode
 from exograph.tables.folders import strangers, unread_tables
 from exograph.tables.headers import header_faults, is_readable
@@ -85,7 +85,7 @@ def read_what_can_be(folder: Path) -> tuple[Tables, bool, tuple[Problem, ...]]:
     gaps: dict[str, Gap] = {}
     taken = set(strangers(folder).values())
     for table in COLUMNS:
-        path = folder / f"{table}.tsv"
+        path = folder / file_of(table)
         if table not in REQUIRED_TABLES and not os.path.lexists(path):
             rows[table] = ()
             if table in taken:  # it is there, under a wrong name
@@ -109,17 +109,18 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    if not lines or not any(line.strip() for line in lines):
+    top = _comments(lines) if table in COMMENTED else 0
+    if not any(line.strip() for line in lines[top:]):
         cure = f"Write the header line: {' '.join(COLUMNS[table])} (tabs between)."
-        empty = _unchecked(Problem(file, 1, "E105", "The file is empty.", cure))
+        empty = _unchecked(Problem(file, top + 1, "E105", "The file is empty.", cure))
         return (), Gap(), [*problems, empty]
-    header = [name.strip() for name in lines[0].split("\t")]
+    header = [name.strip() for name in lines[top].split("\t")]
     readable = is_readable(header, table)
-    faults = list(header_faults(file, header, table))
+    faults = list(header_faults(file, header, table, top + 1))
     problems += faults if readable else [*faults[:-1], _unchecked(faults[-1])]
     rows: list[Row] = []
     lost: list[str] = []
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines[top + 1 :], start=top + 2):
         if not line.strip():
             problems.append(Problem(file, number, "E112", "The line is blank.", "Delete the line."))
             continue
@@ -151,6 +152,11 @@ def _broken_formula(file: str, number: int, column: str, cell: str) -> Problem:
     message = f"The cell {column!r} holds {cell}, by which a spreadsheet says that it failed."
     cure = "Write what was meant, with a text editor."
     return Problem(file, number, "E128", message, cure, column=column)
+
+
+def _comments(lines: list[str]) -> int:
+    """How many lines at the top begin with #."""
+    return next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:
