@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Queries as files: read, asked of two stores, compared by value."""
 
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from strategies import simple_kb
 from exograph import queries, rdf, snapshot, store
 from exograph.errors import InputError
 from exograph.ids import BASE, VOCAB
+from exograph.model import Attribute, Claim, Context, KnowledgeBase, Reference, Statement
 from exograph.queries import compare, order_keys, parse_query
 from exograph.rdf import Term
 from exograph.rdf.term import STRING, XSD
@@ -177,9 +180,12 @@ def test_order_keys_are_those_of_the_outermost_order(text, keys):
     assert order_keys(text) == keys
 
 
+SHIPPED = queries.list_queries(ROOT / "graphs" / "queries")
+
+
 @pytest.fixture(scope="module")
-def review(tmp_path_factory):
-    """The shipped tables, and a way to ask them of each store."""
+def shipped(tmp_path_factory):
+    """The shipped tables: prefixes, the graph of rdflib, and a way to ask each store."""
     made = snapshot.build(ROOT / "graphs", ROOT / "ontology", tmp_path_factory.mktemp("home"))
     graph, held = rdf.parse_nquads(made.nquads.read_bytes()), made.store()
 
@@ -187,14 +193,12 @@ def review(tmp_path_factory):
         answer = store.ask(held, text)
         return answer.variables, answer.rows
 
-    return made.prefixes, ask_store, lambda text: rdf.ask(graph, text, made.prefixes)
+    return made.prefixes, graph, (ask_store, lambda text: rdf.ask(graph, text, made.prefixes))
 
 
-@pytest.mark.parametrize(
-    "query", queries.list_queries(ROOT / "graphs" / "queries"), ids=lambda q: q.name
-)
-def test_each_shipped_query_gives_its_expected_rows_from_both_stores(review, query):
-    prefixes, *asks = review
+@pytest.mark.parametrize("query", SHIPPED, ids=lambda q: q.name)
+def test_each_shipped_query_gives_its_expected_rows_from_both_stores(shipped, query):
+    prefixes, _, asks = shipped
     answers = [ask(query.text) for ask in asks]
     for variables, rows in answers:
         result = compare(query, variables, rows, prefixes)
@@ -202,10 +206,92 @@ def test_each_shipped_query_gives_its_expected_rows_from_both_stores(review, que
     assert queries.same_answers(answers[0][1], answers[1][1])
 
 
+def said(subject, predicate, object, source="review", **more):
+    """A knowledge base of one row of statements.tsv."""
+    context = Context(**{k: (more.pop(k),) for k in ("organism", "comparator") if k in more})
+    fields = {"reference": "review-1", "section": "1", "quote": "q", "context": context} | more
+    statement = Statement(subject, predicate, object, source=source, **fields)
+    return KnowledgeBase(claims=(Claim(subject, predicate, object, (statement,)),))
+
+
+def dose(source="review"):
+    value = Attribute("ecm-exo", "dose", "1 mg", "review-49", "table1", source)
+    return KnowledgeBase(attributes=(value,))
+
+
+ANSWERS = {
+    "antibacterial-vesicles": partial(said, "bmsc-exo", "promotes", "antibacterial-activity"),
+    "comparators-in-table-1": partial(
+        said, "ecm-exo", "promotes", "angiogenesis", section="table1", comparator="hydrogel"
+    ),
+    "direction-of-mir-1260a-on-col4a2": partial(said, "mir-1260a", "upregulates", "col4a2"),
+    "doses-in-hydrogels": dose,
+    "effects-in-people-in-the-review": partial(
+        said, "bmsc-ev", "promotes", "wound-healing", evidence_kind="clinical"
+    ),
+    "large-animals-in-the-review": partial(
+        said, "bmsc-exo", "promotes", "wound-healing", organism="pig"
+    ),
+    "markers-of-plain-exosomes": partial(said, "bmsc-exo", "has_marker", "cd63"),
+    "placenta-msc-exosomes-in-the-review": partial(said, "pmsc-exo", "promotes", "angiogenesis"),
+    "retracted-papers-of-the-review": lambda: KnowledgeBase(
+        references=(Reference("review-14", "cited", "review", retraction="retracted"),)
+    ),
+    "rna-of-ucmsc-exosomes": partial(said, "ucmsc-exo", "carries", "mir-21"),
+    "unwanted-effects-in-the-review": partial(said, "msc-exo", "suppresses", "angiogenesis"),
+    "vesicles-and-hemostasis": partial(said, "msc-exo", "promotes", "blood-clot-formation"),
+    "vesicles-in-gdq-scaffold": partial(said, "adsc-exo", "loaded_in", "gdq-scaffold"),
+}
+"""For each query whose answer is none, a row that would be an answer."""
+
+NONE = {query.name: query for query in SHIPPED if not query.expected}
+
+
+def with_row(graph, prefixes, row, text):
+    """The answer while the graph holds the triples of one more row."""
+    new = set(rdf.to_rdf(row)) - set(graph)
+    for triple in new:
+        graph.add(triple)
+    try:
+        return rdf.ask(graph, text, prefixes)[1]
+    finally:
+        for triple in new:
+            graph.remove(triple)
+
+
+def test_each_query_with_no_answer_is_tried_with_a_row():
+    assert NONE.keys() == ANSWERS.keys()
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_query_with_no_answer_would_find_one(shipped, name):
+    prefixes, graph, _ = shipped
+    assert with_row(graph, prefixes, ANSWERS[name](), NONE[name].text)
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, q in NONE.items() if "source:review" in q.text and "retracted" not in n]
+)
+def test_what_the_literature_says_is_no_answer_about_the_review(shipped, name):
+    prefixes, graph, _ = shipped
+    row = ANSWERS[name](source="literature")
+    assert with_row(graph, prefixes, row, NONE[name].text) == ()
+
+
+def test_a_query_that_asks_the_review_says_so():
+    for query in SHIPPED:
+        if re.search(r"source:review|reference:review", query.text.split("SELECT")[1]):
+            assert "review" in query.question_en, query.name
+            assert "综述" in query.question_zh, query.name
+
+
 def test_there_are_enough_competency_questions_in_both_languages():
-    shipped = queries.list_queries(ROOT / "graphs" / "queries")
-    assert len(shipped) >= 15
-    for query in shipped:
+    assert len(SHIPPED) >= 40
+    assert len(NONE) >= 8
+    for query in SHIPPED:
         assert query.question_en.endswith("?")
         assert query.question_zh.endswith("？")
         assert query.keywords
+        assert order_keys(query.text), query.name
+    assert len({query.question_en for query in SHIPPED}) == len(SHIPPED)
+    assert len({query.question_zh for query in SHIPPED}) == len(SHIPPED)

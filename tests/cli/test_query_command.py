@@ -148,7 +148,7 @@ def test_examples_are_listed_with_their_questions(run, graphs):
     english, chinese = run("examples").out, run("examples", options=("--lang", "zh")).out
     for name in names:
         assert name in english and name in chinese
-    assert "Which cargo does each cell source's vesicle carry?" in english
+    assert "Which cargo does the review find in the vesicles of each source" in english
     assert "文献[38]支持了哪些论断" in chinese
     assert [e["name"] for e in run("examples", "--json").json] == names
 
