@@ -166,7 +166,7 @@ _PREDICATES = (
         "backward",
     ),
     _structural("variant_of", "is a variant of", "为…的变体", _MADE, _MADE),
-    _structural("form_of", "is a form of", "是其修饰形式", MOLECULE, MOLECULE),
+    _structural("form_of", "is a form of", "是其一种形式", MOLECULE, MOLECULE),
     _structural("is_a", "is a kind of", "是一种", _ANY, _ANY),
     _structural(
         "member_of",
