@@ -10,7 +10,7 @@ from exograph.model import Source
 from exograph.tables import COLUMNS, Row, Tables, file_of, read_source
 
 GRAPHS = Path(__file__).parents[1] / "graphs"
-REVIEW = read_source(GRAPHS / "review")[0]
+WHOLE_REVIEW = read_source(GRAPHS / "review")[0]
 
 SKIN_ROWS = (
     ("skin", "has_component", "skin-wound"),
@@ -19,6 +19,23 @@ SKIN_ROWS = (
     ("skin-wound", "has_component", "granulation-tissue"),
 )
 """Rows that place the tissues of the review within the skin."""
+
+
+def _bare(tables):
+    """Without notices and without what places tissues: each test says of these what it needs."""
+    rows = dict(tables.rows)
+    rows["references"] = tuple(
+        replace(r, cells=r.cells | {"retraction": ""}) for r in rows["references"]
+    )
+    rows["statements"] = tuple(
+        r
+        for r in rows["statements"]
+        if (r.cells["subject"], r.cells["predicate"], r.cells["object"]) not in SKIN_ROWS
+    )
+    return replace(tables, rows=rows)
+
+
+REVIEW = _bare(WHOLE_REVIEW)
 
 
 def row(table, **cells):

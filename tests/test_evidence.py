@@ -72,6 +72,25 @@ def terms(text):
     }
 
 
+def test_agreement_with_a_paper_that_may_not_be_the_cited_one_firms_nothing():
+    statement = said("review-3")
+    kb = knowledge_base(statement, verdicts=[("supported", "abstract")])
+    grades = {
+        status: evidence(
+            replace(
+                kb,
+                references=tuple(
+                    replace(r, status=status) if r.id == "review-3" else r for r in kb.references
+                ),
+            ),
+            statement,
+        ).grade
+        for status in (None, "identified", "partly_identified", "candidates", "not_identified")
+    }
+    assert grades == {None: "D+", "identified": "D+", "partly_identified": "D", "candidates": "D",
+                      "not_identified": "D"}  # fmt: skip
+
+
 def test_every_code_and_name_is_in_the_extract_of_eco_and_nothing_else_is():
     text = (ROOT / "ontology" / "eco-extract.obo").read_text(encoding="utf-8")
     assert terms(text) == NAMES

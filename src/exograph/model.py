@@ -205,6 +205,11 @@ class Reference:
     note: str | None = None
 
     @property
+    def is_uncertain(self) -> bool:
+        """Whether the paper behind the citation is not surely known, only candidates or nothing."""
+        return self.status is not None and self.status != "identified"
+
+    @property
     def counted_as(self) -> str:
         """What it counts as: its study, or else itself."""
         return self.study or self.id

@@ -17,10 +17,29 @@ Run = Callable[..., Answer]
 
 @pytest.fixture(scope="session")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped tables and queries, which no test changes."""
+    """A copy of the review's tables and the queries, which no test changes.
+
+    Without the literature, which would only make each build slower; ``whole`` has it.
+    """
     copy = tmp_path_factory.mktemp("tables") / "graphs"
-    shutil.copytree(ROOT / "graphs", copy)
+    shutil.copytree(ROOT / "graphs", copy, ignore=shutil.ignore_patterns("literature"))
     return copy
+
+
+@pytest.fixture(scope="session")
+def whole_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the knowledge base of all that is shipped in it."""
+    home = tmp_path_factory.mktemp("exograph") / "whole"
+    options = ["--home", str(home), "--graphs", str(ROOT / "graphs"), "--lang", "en"]
+    answer = call([*options, "build"])
+    assert answer.code == 0, answer.err
+    return home
+
+
+@pytest.fixture
+def whole(whole_home: Path) -> Run:
+    """Runs a command on all that is shipped, in this process."""
+    return lambda *args: call(["--home", str(whole_home), "--graphs", str(ROOT / "graphs"), *args])
 
 
 @pytest.fixture(scope="session")

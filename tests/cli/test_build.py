@@ -74,9 +74,9 @@ def test_a_missing_snapshot_is_built_and_that_is_said(graphs, tmp_path):
 def test_a_stale_snapshot_is_built_anew_and_that_is_said(graphs, tmp_path, broken):
     options = ["--home", str(tmp_path / "new")]
     assert call([*options, "--graphs", str(graphs), "build"]).code == 0
-    changed = broken(entities=[("\tbone marrow\t", "\tred bone marrow\t")])
-    answer = call([*options, "--graphs", str(changed), "show", "bone-marrow"])
-    assert answer.code == 0 and answer.out.startswith("red bone marrow · ")
+    changed = broken(entities=[("\tskin wound\t", "\topen skin wound\t")])
+    answer = call([*options, "--graphs", str(changed), "show", "skin-wound"])
+    assert answer.code == 0 and answer.out.startswith("open skin wound · ")
     assert "The tables have changed" in answer.err
 
 

@@ -8,7 +8,7 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from running import PROGRAM, call
+from running import PROGRAM, ROOT, call
 
 CARGO = """PREFIX exo: <https://w3id.org/exograph/vocab#>
 PREFIX entity: <https://w3id.org/exograph/entity/>
@@ -153,19 +153,19 @@ def test_examples_are_listed_with_their_questions(run, graphs):
     assert [e["name"] for e in run("examples", "--json").json] == names
 
 
-def test_all_examples_give_the_rows_expected(run):
-    answer = run("examples", "--run")
+def test_all_examples_give_the_rows_expected(whole):
+    answer = whole("examples", "--run")
     assert answer.code == 0, answer.out
     assert "0 differ" in answer.err and "DIFFERS" not in answer.out
 
 
-def test_an_example_that_differs_fails_and_says_how(home, graphs, tmp_path):
+def test_an_example_that_differs_fails_and_says_how(whole_home, tmp_path):
     copy = tmp_path / "graphs"
-    shutil.copytree(graphs, copy)
+    shutil.copytree(ROOT / "graphs", copy)
     file = copy / "queries" / "cargo-by-source.rq"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("entity:mir-126", "entity:mir-127"), encoding="utf-8")
-    options = ["--home", str(home), "--graphs", str(copy)]
+    options = ["--home", str(whole_home), "--graphs", str(copy)]
     answer = call([*options, "examples", "--run"])
     assert answer.code == 1
     assert "cargo-by-source  DIFFERS" in answer.out

@@ -106,20 +106,20 @@ def test_the_schema_of_paths_knows_every_predicate_that_is_walked():
     ],
     ids=lambda args: " ".join(args)[:50],
 )
-def test_real_output_fits_the_schema(args, run):
-    answer = run(*args, "--json")
+def test_real_output_fits_the_schema(args, whole):
+    answer = whole(*args, "--json")
     assert answer.code == 0, answer.err
     assert answer.out.endswith("}\n") or answer.out.endswith("]\n")
     validate(args[0], answer.json)
 
 
-def test_whatever_can_be_shown_fits_the_schema(home):
+def test_whatever_can_be_shown_fits_the_schema(whole_home):
     from exograph.snapshot import current
     from exograph.views import documents
 
-    kb = current(home).kb
+    kb = current(whole_home).kb
     validator = Draft202012Validator(schema("show"))
-    for thing in (*kb.entities, *kb.references):
+    for thing in (*kb.entities[::4], *kb.references[::4]):  # a quarter, each walks all claims
         document = json.loads(json.dumps(documents.of(kb, thing)))
         validator.validate(document)
     validator.validate(json.loads(json.dumps(documents.of(kb, kb.claims[0]))))

@@ -106,7 +106,7 @@ def _known(kb: KnowledgeBase) -> Known:
             missed = v.verdict == "not_found" and v.read == "full"
             if v.verdict == "contradicted" or missed:
                 verdicts[key] = verdicts.get(key, frozenset()) | {"against"}
-            elif v.verdict == "supported":
+            elif v.verdict == "supported" and not _uncertain(kb, v.reference):
                 verdicts[key] = verdicts.get(key, frozenset()) | {"for"}
         given: dict[str, set[tuple[str, str]]] = {"isolated_by": set(), "has_marker": set()}
         for s in kb.statements:
@@ -118,6 +118,12 @@ def _known(kb: KnowledgeBase) -> Known:
         kept = verdicts, frozenset(given["isolated_by"] & given["has_marker"])
         kb.__dict__["_evidence"] = kept
     return kept
+
+
+def _uncertain(kb: KnowledgeBase, reference: str) -> bool:
+    """Whether the paper that was read may not be the one that is cited."""
+    known = kb.reference.get(reference)
+    return known is not None and known.is_uncertain
 
 
 def _study(kb: KnowledgeBase, reference: str) -> str:

@@ -78,7 +78,8 @@ def verdict_factor(verification: Verification, weights: Weights) -> float:
 def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float:
     """How much one supporting statement is believed: above 0, at most ``ceiling``.
 
-    Of several comparisons with the primary paper the worst counts; none but ``supported`` raises.
+    Of several comparisons with the primary paper the worst counts; none but ``supported`` raises,
+    and that only where the paper is surely the one that is cited.
     """
     b = {"stated": weights.stated, "derived": weights.derived, "inferred": weights.inferred}[
         statement.basis
@@ -96,7 +97,8 @@ def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float
         if holds:
             b *= factor
     found = comparisons(kb, statement)
-    b *= min((verdict_factor(v, weights) for v in found), default=1.0)
+    verdict = min((verdict_factor(v, weights) for v in found), default=1.0)
+    b *= min(verdict, 1.0) if reference is not None and reference.is_uncertain else verdict
     return min(b, weights.ceiling)
 
 
