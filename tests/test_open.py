@@ -39,7 +39,7 @@ def test_paths_take_names_in_any_form(graph):
     assert (best.sign, best.telling) == ("+", "told")
     assert result.query.via == ("mir-126",)
     assert graph.explain(best).startswith("1. BMSC-Exo hands miR-126 over")
-    assert "携带" in graph.explain(best, lang="zh")
+    assert "传递给" in graph.explain(best, lang="zh")
     assert graph.paths("type:Source", ["angiogenesis", "wound-healing"], told=True).paths
 
 
@@ -51,7 +51,8 @@ def test_an_unknown_name_gets_suggestions(graph):
 
 def test_sparql_gives_rows_by_variable(graph):
     rows = graph.query("SELECT ?cargo { entity:bmsc-exo exo:carries ?cargo } ORDER BY ?cargo")
-    assert rows == [{"cargo": "entity:klf3-as1"}, {"cargo": "entity:mir-126"}]
+    assert {"cargo": "entity:klf3-as1"} in rows and {"cargo": "entity:mir-126"} in rows
+    assert rows == sorted(rows, key=lambda row: row["cargo"])
     with pytest.raises(QueryError):
         graph.query("SELECT")
 
@@ -66,5 +67,5 @@ def test_showing_gives_what_the_command_prints(graph):
 def test_the_network_and_the_search(graph):
     network = graph.network()
     assert network.number_of_edges() == len(graph.kb.claims)
-    assert graph.search("血管")[0].id == "angiogenesis"
+    assert [hit.id for hit in graph.search("血管")[:2]] == ["blood-vessel", "angiogenesis"]
     assert graph.arrays.nodes == tuple(e.id for e in graph.kb.entities)
