@@ -90,6 +90,7 @@ def entities(draw, id, references):
         species=draw(maybe(IDS)),
         desired=draw(st.none() | desired),
         description=draw(maybe_texts),
+        description_zh=draw(maybe_texts),
     )
 
 

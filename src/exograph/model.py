@@ -35,7 +35,8 @@ class Desired:
 class Entity:
     """A thing with a type and a label in both languages. ``id`` is a slug, matches are CURIEs.
 
-    ``species`` and ``desired`` are None where they have no meaning or are not known.
+    ``species`` and ``desired`` are None where they have no meaning or are not known. The
+    description is English, ``description_zh`` says the same in Chinese.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Entity:
     species: str | None = None
     desired: Desired | None = None
     description: str | None = None
+    description_zh: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

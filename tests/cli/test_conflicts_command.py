@@ -68,7 +68,7 @@ def test_a_name_keeps_what_it_takes_part_in(opposed):
 def test_it_speaks_chinese(opposed):
     answer = call([*opposed, "zh", "conflicts"])
     assert "冲突 1 · 方向相反" in answer.out
-    assert "未指明可解释的背景。" in answer.out
+    assert "未指明可解释冲突的背景。" in answer.out
     assert "共 2 个冲突" in answer.err
 
 

@@ -128,7 +128,7 @@ def test_a_comparison_whose_reference_says_nothing_of_the_claim_is_not_lost(mark
 def test_show_marks_paraphrases_and_other_tissues(marked):
     shown = flat(marked("show", "lit-bone2021"))
     assert "stated, literature: paraphrase, no quote, another tissue, not skin" in shown
-    assert "literature：转述，非引文, 其他组织，非皮肤" in flat(
+    assert "literature：转述，非引文；其他组织，非皮肤" in flat(
         marked("show", "lit-bone2021", lang="zh")
     )
     [claim] = marked("show", "lit-bone2021", "--json").json["claims"]

@@ -313,7 +313,7 @@ def test_what_was_shown_in_bone_is_no_path_unless_asked_for():
     assert search(kb, *query, max_steps=1).paths == ()
     (path,) = search(kb, *query, max_steps=1, any_tissue=True).paths
     assert codes(path)["other_tissue"].text_en.endswith("shows this in bone, not in skin.")
-    assert codes(path)["other_tissue"].text_zh.endswith("所示见于骨，而非皮肤。")
+    assert codes(path)["other_tissue"].text_zh.endswith("的结果见于骨，而非皮肤。")
     assert search(kb, *query, max_steps=1, context=(("tissue", "bone"),)).paths
     statement = to_json(search(kb, *query, max_steps=1, any_tissue=True), kb)["paths"][0]
     assert statement["steps"][0]["statements"][0]["other_tissue"] is True

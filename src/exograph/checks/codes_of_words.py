@@ -257,4 +257,19 @@ CODES_OF_WORDS: dict[str, Code] = {
         "The label looks like a date or a large number, as spreadsheets make of SEPT2 or MARCH1.",
         "Write the name itself.",
     ),
+    "W921": Code(
+        "description in one language",
+        "An entity has a description in English or in Chinese, but not in both.",
+        "Translate it, or delete it.",
+    ),
+    "W922": Code(
+        "Chinese description without Chinese",
+        "The cell description_zh holds no Chinese character.",
+        "Write it in Chinese; the English one stands in description.",
+    ),
+    "W923": Code(
+        "English description in Chinese",
+        "The cell description holds Chinese characters.",
+        "Write it in English; the Chinese one stands in description_zh.",
+    ),
 }

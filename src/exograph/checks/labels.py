@@ -67,4 +67,24 @@ def languages(facts: Facts) -> Iterator[Problem]:
             yield at(row, "W904", message, "Translate it.", "label_zh")
 
 
-CHECKS = (same_labels, unused, languages)
+def descriptions(facts: Facts) -> Iterator[Problem]:
+    """W921 to W923: a description in one language only, or in the wrong one.
+
+    A source without the column ``description_zh`` has none in Chinese.
+    """
+    for row in facts.rows("entities"):
+        en, zh = row.cells["description"], row.cells["description_zh"]
+        if bool(en) != bool(zh):
+            missing = "description_zh" if en else "description"
+            message = f"The description is in {'English' if en else 'Chinese'} only."
+            cure = f"Say the same in {missing}, or delete it."
+            yield at(row, "W921", message, cure, missing)
+        if zh and not _CHINESE.search(zh):
+            message = f"The Chinese description {zh!r} holds no Chinese character."
+            yield at(row, "W922", message, "Translate it.", "description_zh")
+        if _CHINESE.search(en):
+            message = f"The English description {en!r} holds Chinese characters."
+            yield at(row, "W923", message, "Translate it.", "description")
+
+
+CHECKS = (same_labels, unused, languages, descriptions)

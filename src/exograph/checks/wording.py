@@ -56,7 +56,7 @@ _SIGNS = ("TODO", "FIXME", "XXX", "TBD", "TBC", "??", "？？", "待定", "待�
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBD|TBC)\b|[?？]{2,}|待定|待查|待补|lorem ipsum")
 _FREE = {
     "statements": ("quote", "paraphrase", "note"),
-    "entities": ("label_en", "label_zh", "description"),
+    "entities": ("label_en", "label_zh", "description", "description_zh"),
     "attributes": ("text_value", "note"),
     "references": ("title", "note"),
     "mechanisms": ("title_en", "title_zh", "note"),

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 _WORDS = {
     "conflict": ("Conflict", "冲突"),
     "opposite_signs": ("opposite directions", "方向相反"),
-    "denied": ("found and denied, or looked for and not found", "有无之争"),
+    "denied": ("found and denied, or looked for and not found", "一方发现，另一方否认或未发现"),
     "other_subjects": ("different subjects, opposite directions", "主体不同，方向相反"),
     "denies": ("does not hold", "不成立"),
     "study": ("{} study", "{} 项研究"),
     "studies": ("{} studies", "{} 项研究"),
     "source": ("source", "来源"),
     "not_given": ("not given", "未给出"),
-    "explained": ("Explained by", "可由此解释"),
-    "unexplained": ("No context is named that explains it.", "未指明可解释的背景。"),
+    "explained": ("Explained by", "可由以下差异解释"),
+    "unexplained": ("No context is named that explains it.", "未指明可解释冲突的背景。"),
     "note": ("Note", "注释"),
     "none": ("No conflict.", "没有冲突。"),
     "count": ("{} conflict(s), {} of them unexplained.", "共 {} 个冲突，其中 {} 个未解释。"),
@@ -66,7 +66,7 @@ def _lines(kb: KnowledgeBase, found: Iterable[Opposition], lang: str) -> Iterato
     from exograph.cli.words import word
 
     columns, colon = line_width(), "：" if lang == "zh" else ": "
-    comma = "、" if lang == "zh" else ", "
+    comma, semicolon = ("、", "；") if lang == "zh" else (", ", "; ")
 
     def labels(ids: Iterable[str]) -> str:
         known = (kb.entity[id] for id in ids)
@@ -85,7 +85,7 @@ def _lines(kb: KnowledgeBase, found: Iterable[Opposition], lang: str) -> Iterato
             if not any(values):
                 continue
             shown = [labels(v) if v else _word("not_given", lang) for v in values]
-            told = f"{word(f'context.{field}', lang)}{colon}A {shown[0]}; B {shown[1]}"
+            told = f"{word(f'context.{field}', lang)}{colon}A {shown[0]}{semicolon}B {shown[1]}"
             mark = "≠" if one.differs(field) else "·"
             yield from wrapped(f"{mark} {told}", "  ", columns, "      ")
         if one.explained_by:
@@ -101,13 +101,16 @@ def _side(kb: KnowledgeBase, side: Side, lang: str) -> Iterator[str]:
     """A line for each claim of a side: what it says, and the references that say so."""
     from exograph import vocab
     from exograph.paths import citing
+    from exograph.paths.phrases import sentence
 
-    comma = "，" if lang == "zh" else ", "
+    zh = lang == "zh"
+    comma, semicolon = ("、", "；") if zh else (", ", "; ")
     for id in dict.fromkeys(s.claim for s in side.statements):
         claim = kb.claim[id]
         ends = [kb.entity[e] for e in (claim.subject, claim.object)]
-        subject, object = (e.label_zh if lang == "zh" else e.label_en for e in ends)
-        text = f"{subject} {vocab.label(claim.predicate, lang)} {object}"
+        subject, object = (e.label_zh if zh else e.label_en for e in ends)
+        words = (subject, vocab.label(claim.predicate, lang), object)
+        text = sentence("".join(words), lang) if zh else " ".join(words)
         if (sign := vocab.sign_text(claim.sign)) is not None:
             text += f" ({sign})"
         mine = [s for s in side.statements if s.claim == id]
@@ -116,7 +119,8 @@ def _side(kb: KnowledgeBase, side: Side, lang: str) -> Iterator[str]:
         told = citing.cited(kb, sorted({s.reference for s in mine}), lang)
         sources = comma.join(sorted({s.source for s in mine}))
         count = _studies(kb, mine, lang)
-        yield f"{text} ({told}; {count}; {_word('source', lang)} {sources})"
+        shown = semicolon.join([told, count, f"{_word('source', lang)} {sources}"])
+        yield f"{text}（{shown}）" if zh else f"{text} ({shown})"
 
 
 def _studies(kb: KnowledgeBase, statements: Sequence[Statement], lang: str) -> str:

@@ -121,18 +121,22 @@ def _lines(counts: dict[str, Any], lang: str) -> Iterator[str]:
             elif numbers:
                 field = by.removeprefix("by_")
                 most = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
-                shown = ", ".join(f"{_named(field, key, lang)} {n:,}" for key, n in most)
-                yield from wrapped(f"{title}: {shown}", "  ", line_width(), "    ")
+                comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")
+                shown = comma.join(f"{_named(field, key, lang)} {n:,}" for key, n in most)
+                yield from wrapped(f"{title}{colon}{shown}", "  ", line_width(), "    ")
 
 
 def _named(field: str, key: str, lang: str) -> str:
     """A part by its label, where it has one: a kind, a predicate, a basis and so on."""
     from exograph import vocab
-    from exograph.cli.words import word
+    from exograph.cli.words import section, word
 
     if field in ("type", "predicate"):
         return vocab.label(key, lang)
-    return key if field in ("section", "source", "kind", "grade") else word(f"{field}.{key}", lang)
+    if field == "section":
+        return section(key, lang) if lang == "zh" else key
+    bare = field == "source" or (field == "grade" and key != "none")  # ids, and letters
+    return key if bare else word(f"{field}.{key}", lang)
 
 
 def _tables(session: Session) -> list[Tables]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from exograph import vocab
 from exograph.cli.layout import line_width, wrapped
+from exograph.cli.words import section as named_section
 from exograph.cli.words import word
 from exograph.kb import evidence, roles
 from exograph.model import (
@@ -40,6 +41,7 @@ class _Teller:
 
     def __init__(self, kb: KnowledgeBase, lang: str) -> None:
         self.kb, self.lang, self.columns = kb, lang, line_width()
+        self.comma, self.semicolon = ("、", "；") if lang == "zh" else (", ", ", ")
 
     def word(self, key: str) -> str:
         return word(key, self.lang)
@@ -72,8 +74,9 @@ class _Teller:
         if entity.desired:
             wanted = self.word(f"desired.{entity.desired.direction}")
             yield from self.pair("desired", f"{wanted} [{self.cite(entity.desired.reference)}]")
-        if entity.description:
-            yield from wrapped(entity.description, "", self.columns)
+        told = (entity.description, entity.description_zh)
+        if description := next(filter(None, reversed(told) if self.lang == "zh" else told), None):
+            yield from wrapped(description, "", self.columns)
         yield from self.attributes([a for a in self.kb.attributes if a.entity == entity.id])
         claims = claims_of_entity(self.kb, entity.id)
         yield from self.grouped("out", [c for c in claims if c.subject == entity.id])
@@ -85,9 +88,11 @@ class _Teller:
     def reference(self, reference: Reference) -> Iterator[str]:
         known = (reference.first_author, reference.year, reference.title, reference.journal)
         yield " · ".join(str(part) for part in (reference.id, *known) if part is not None)
-        ids = (reference.doi, reference.pmid, reference.pmcid, reference.status)
-        if any(ids):
-            yield " · ".join(id.replace("_", " ") for id in ids if id)
+        ids = [id for id in (reference.doi, reference.pmid, reference.pmcid) if id]
+        if reference.status:
+            ids.append(self.word(f"status.{reference.status}"))
+        if ids:
+            yield " · ".join(ids)
         if notice := self.kb.notices.get(reference.id):
             yield self.word(f"notice_help.{notice}")
         if reference.note:
@@ -108,7 +113,7 @@ class _Teller:
         told = {s.reference for s in claim.statements}
         for v in self.kb.verifications:
             if v.claim == claim.id and v.reference not in told:
-                place = f"[{self.cite(v.reference)}, {self.word('section')} {v.section}]"
+                place = self.place(v.reference, v.section)
                 yield from wrapped(place, "  ", self.columns)
                 yield from self.comparison(v, "    ")
 
@@ -119,6 +124,12 @@ class _Teller:
             return id
         mark = self.word(f"retraction.{notice}")
         return f"{id}（{mark}）" if self.lang == "zh" else f"{id} ({mark})"
+
+    def place(self, reference: str, section: str) -> str:
+        """A reference with the section of the source that says so, in square brackets."""
+        if self.lang == "zh":
+            return f"[{self.cite(reference)}，{named_section(section, self.lang)}]"
+        return f"[{self.cite(reference)}, {self.word('section')} {section}]"
 
     def marks(self, s: Statement) -> list[str]:
         """What must be known of a statement at once: its basis first, then what is not usual."""
@@ -169,17 +180,19 @@ class _Teller:
         for s in statements:
             found = evidence(self.kb, s)
             marks = [*self.marks(s), f"{self.word('grade')} {found.grade} ({found.eco})"]
-            place = f"[{self.cite(s.reference)}, {self.word('section')} {s.section}]"
-            yield from wrapped(f"{place} {', '.join(marks)}", indent, self.columns)
+            told = f"{self.place(s.reference, s.section)} {self.semicolon.join(marks)}"
+            yield from wrapped(told, indent, self.columns)
             said = f"“{s.quote}”" if s.quote else s.paraphrase
             if said:
                 yield from wrapped(said, f"{indent}  ", self.columns)
             for field in vocab.CONTEXT_FIELDS:
                 if values := getattr(s.context, field):
-                    named = ", ".join(map(self.label, values))
+                    named = self.comma.join(map(self.label, values))
                     yield from self.pair(f"context.{field}", named, f"{indent}  ")
             if s.method:
-                yield from self.pair("method", ", ".join(map(self.label, s.method)), f"{indent}  ")
+                yield from self.pair(
+                    "method", self.comma.join(map(self.label, s.method)), f"{indent}  "
+                )
             if s.note:
                 yield from self.pair("note", s.note, f"{indent}  ")
             for v in comparisons(self.kb, s):
@@ -191,9 +204,10 @@ class _Teller:
             yield f"\n{self.word('values')}"
         for a in attributes:
             given = f" ({a.text_value})" if a.text_value and a.text_value != a.verbatim else ""
-            owner = f"{self.label(a.entity)}, " if of else ""
-            place = f"[{self.cite(a.reference)}, {self.word('section')} {a.section}]"
-            text = f"{owner}{self.word(f'attribute.{a.attribute}')}: {a.verbatim}{given} {place}"
+            owner = f"{self.label(a.entity)}{self.comma}" if of else ""
+            colon = "：" if self.lang == "zh" else ": "
+            value = f"{self.word(f'attribute.{a.attribute}')}{colon}{a.verbatim}{given}"
+            text = f"{owner}{value} {self.place(a.reference, a.section)}"
             yield from wrapped(text, "  ", self.columns, "    ")
             if a.note:
                 yield from self.pair("note", a.note, "    ")

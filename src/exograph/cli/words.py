@@ -42,6 +42,12 @@ _OWN = {
     "status.no_status": ("not said", "未注明"),
     "retraction.no_notice_seen": ("no notice seen", "未见声明"),
     "count.steps": ("steps", "步骤"),
+    "kind.article": ("article", "论文"),
+    "kind.cited": ("cited", "被引文献"),
+    "kind.preprint": ("preprint", "预印本"),
+    "kind.registry": ("registry", "试验注册库"),
+    "kind.review": ("review", "综述"),
+    "grade.none": ("none", "未评级"),
     "stance.supports": ("supports", "支持"),
     "basis.unsupported": ("unsupported", "无支持"),
     "effect.plain": ("plain", "直接"),
@@ -75,3 +81,19 @@ def word(key: str, lang: str) -> str:
     """
     known = _words().get(key)
     return known[lang] if known else key.rpartition(".")[2].replace("_", " ")
+
+
+def section(name: str, lang: str) -> str:
+    """A place in a source, as the page names it.
+
+    >>> section("3.2", "zh"), section("table1", "zh"), section("registry", "zh")
+    ('第 3.2 节', '表 1', '试验注册信息')
+    >>> section("3.2", "en"), section("intro", "en")
+    ('section 3.2', 'introduction')
+    """
+    if f"section.{name}" in _words():
+        return word(f"section.{name}", lang)
+    table = name.removeprefix("table")
+    if table != name:
+        return word("section.table", lang).format(table)
+    return word("section.of", lang).format(name) if name[:1].isdigit() else name

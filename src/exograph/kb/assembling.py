@@ -106,6 +106,7 @@ def _entity(cells: Cells) -> Entity:
         species=cells["species"] or None,
         desired=Desired(direction, reference) if direction else None,
         description=cells["description"] or None,
+        description_zh=cells["description_zh"] or None,
     )
 
 

@@ -2,8 +2,9 @@
 """Entities by what people type: an id, a label, a synonym, a CURIE, or nearly so.
 
 Spelling is folded before it is compared: letter case, width, Greek letters however they are
-spelled out, and the blanks, hyphens and slashes between the parts of a name. Two characters of
-Chinese are enough to find a word, since no index of longer pieces is involved.
+spelled out, the blanks, hyphens and slashes between the parts of a name, and the ways to write
+microRNA. Two characters of Chinese are enough to find a word, since no index of longer pieces is
+involved; where a word stands at the end of a Chinese name, it is the head of it.
 """
 
 from __future__ import annotations
@@ -35,16 +36,25 @@ _LONG = str.maketrans({letter: word for letter, (word, _) in _GREEK.items()})
 _LATIN = str.maketrans({letter: latin for letter, (_, latin) in _GREEK.items()})
 _SHORT = {word: latin for word, latin in _GREEK.values() if len(word) > 3}
 _SPELLED = re.compile(f"(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![a-z])")
+_MICRORNA = re.compile(r"(?<![a-z])(?:(?:hsa|mmu|rno)-)?(?:micro-?rna|mirna|mir)[\s-]*(?=\d)")
+_LET = re.compile(r"(?<![a-z])(?:hsa|mmu|rno)-(?=let-?7)")
+_PLURAL = re.compile(r"(?<=[a-z0-9][a-hj-rtv-z0-9])s(?![a-z0-9])")
+_PARTS = re.compile(r"[a-z0-9]+|[^\W\da-z_]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_BRACKETED = re.compile(r"(.*\S)\s*[(（][^()（）]*[)）]")
 _IGNORED = {ord(c): None for c in " \t\n/\\_-‐‑‒–—―−·・\u3000"}
 
 EXACT = 0.86
 """Scores from here on mean that the text names the entity, not only resembles its name."""
 
-_BEGUN, _HELD = 0.6, 0.3
-"""Scores from here on mean that a name begins with the text; that it holds the text somewhere."""
+_BEGUN, _HELD, _SPREAD = 0.6, 0.3, 0.295
+"""Scores from here on mean that a name begins with the text (or ends with it, in Chinese); that it
+holds the text somewhere; and the score of a name that holds all of the text's parts."""
 
 _SHOWN = 80
 """Characters of a name that a message repeats."""
+
+_CURIES = ("exact_match", "close_match")
 
 _SCORES = {"id": 1.0, "label_en": 0.98, "label_zh": 0.98, "synonym": 0.95, "exact_match": 0.93}
 
@@ -71,31 +81,51 @@ def fold(text: str) -> frozenset[str]:
     frozenset({'il1b'})
     >>> fold("NF-kB") & fold("NF-κB"), fold("NF-kappaB") & fold("NF-κB")
     (frozenset({'nfkb'}), frozenset({'nfkappab'}))
+    >>> fold("hsa-miR-126") == fold("microRNA 126") == fold("miR126")
+    True
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _plain(text)
     spelled = plain.translate(_LONG)
     short = _SPELLED.sub(lambda word: _SHORT[word[0]], plain.translate(_LATIN))
     short = short.translate(_IGNORED)
     return frozenset({spelled.translate(_IGNORED), short})
 
 
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _MICRORNA.sub("mir", _LET.sub("", plain))
+
+
+def _parts(text: str) -> tuple[frozenset[str], ...]:
+    """Keys of the parts of a text: its words, and each run of Chinese between Latin letters.
+
+    >>> [sorted(part) for part in _parts("抗炎 M2型极化")]
+    [['抗炎'], ['m2'], ['型极化']]
+    """
+    return tuple(fold(part) for part in _PARTS.findall(_plain(text)))
+
+
 def find_entities(kb: KnowledgeBase, text: str) -> tuple[Hit, ...]:
     """Entities that ``text`` may mean, best first: each once, by the field that fits best.
 
-    In this order: id, label, synonym, CURIE; the same with spelling folded; names that begin with
-    the text, or hold it; and only if there is none of these, names that are nearly the same. Costs
-    a pass over all names; the folded names are kept with the knowledge base.
+    In this order: id, label, synonym, CURIE; the same with spelling folded, or in the plural; names
+    that begin with the text, or hold it. Only if there is none of these: names that hold each of
+    its parts, and names that are nearly the same. Costs a pass over all names; the folded names are
+    kept with the knowledge base.
     """
     text = _bare(text)
     keys = fold(text)
     if not any(keys):
         return ()
+    singular = fold(_PLURAL.sub("", _plain(text))) - keys
     best: dict[str, Hit] = {}
     for entity, field, name, folded in _names(kb):
         score = _score(text, keys, field, name, folded)
+        if score < EXACT and field not in _CURIES and singular & folded:
+            score = 0.87
         if score and (entity.id not in best or score > best[entity.id].score):
             best[entity.id] = _hit(entity, field, name, score)
-    return _ranked(best) or _near_misses(kb, keys)
+    return _ranked(best) or _near_misses(kb, keys, _parts(text))
 
 
 def resolve(kb: KnowledgeBase, text: str) -> Entity:
@@ -169,9 +199,12 @@ def _names(kb: KnowledgeBase) -> list[Name]:
 
 
 def _fields_of(entity: Entity) -> Iterator[tuple[str, str]]:
+    """Every name with its field; a label that ends in brackets, 干扰素-γ（IFN-γ）, also without."""
     yield "id", entity.id
-    yield "label_en", entity.label_en
-    yield "label_zh", entity.label_zh
+    for field, label in (("label_en", entity.label_en), ("label_zh", entity.label_zh)):
+        yield field, label
+        if bracketed := _BRACKETED.fullmatch(label):
+            yield field, bracketed[1]
     yield from (("synonym", name) for name in entity.synonyms)
     yield from (("exact_match", curie) for curie in entity.exact_match)
     yield from (("close_match", curie) for curie in entity.close_match)
@@ -181,31 +214,44 @@ def _score(text: str, keys: frozenset[str], field: str, name: str, folded: froze
     """How well a name fits; 0 if it does not.
 
     A part counts by how much of the name it is, so that the shortest name that holds it comes
-    first. An outside identifier fits as a whole or not at all: part of a number means nothing.
+    first, and a little less in a synonym. An outside identifier fits as a whole or not at all: part
+    of a number means nothing.
     """
     if text == name:
         return _SCORES.get(field, 0.8)
     if keys & folded:
         return 0.8 if field == "close_match" else 0.88
-    if field in ("exact_match", "close_match"):
+    if field in _CURIES:
         return 0.0
-    begins = [len(k) / len(f) for k in keys for f in folded if k and f.startswith(k)]
-    if begins:
-        return round(_BEGUN + 0.2 * max(begins), 4)
-    holds = [len(k) / len(f) for k in keys for f in folded if k and k in f]
-    return round(_HELD + 0.25 * max(holds), 4) if holds else 0.0
+    held = [(len(k) / len(f), _at_an_end(k, f)) for k in keys for f in folded if k and k in f]
+    if not held:
+        return 0.0
+    at_an_end = [share for share, ends in held if ends]
+    score = _BEGUN + 0.2 * max(at_an_end) if at_an_end else _HELD + 0.25 * max(held)[0]
+    return round(score * (0.95 if field == "synonym" and score < 0.8 and at_an_end else 1), 4)
 
 
-def _near_misses(kb: KnowledgeBase, keys: frozenset[str]) -> tuple[Hit, ...]:
-    """Names that differ by a letter or so; at least 65 of 100 letters must fit, in order."""
+def _at_an_end(key: str, name: str) -> bool:
+    return name.startswith(key) or (name.endswith(key) and bool(_CHINESE.match(key)))
+
+
+def _near_misses(
+    kb: KnowledgeBase, keys: frozenset[str], parts: tuple[frozenset[str], ...]
+) -> tuple[Hit, ...]:
+    """Names that hold each part of the text, or differ from it by a letter or so.
+
+    At least 65 of 100 letters must fit, in order.
+    """
     from rapidfuzz import fuzz
 
     best: dict[str, Hit] = {}
     for entity, field, name, folded in _names(kb):
-        if field in ("exact_match", "close_match"):
+        if field in _CURIES:
             continue
         ratio = max(fuzz.ratio(k, f, score_cutoff=65) for k in keys for f in folded)
         score = round(ratio / 100 * 0.29, 4)
-        if ratio and (entity.id not in best or score > best[entity.id].score):
+        if len(parts) > 1 and all(any(k in f for k in p for f in folded) for p in parts):
+            score = _SPREAD
+        if score and (entity.id not in best or score > best[entity.id].score):
             best[entity.id] = _hit(entity, field, name, score)
     return _ranked(best)[:10]

@@ -231,5 +231,5 @@ def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]
                     number,
                     f"shown for {label(kb, id, 'en')}, not for plain "
                     f"{labels(kb, plain[id], 'en')}.",
-                    f"所示为{label(kb, id, 'zh')}，并非普通的{labels(kb, plain[id], 'zh')}。",
+                    f"所示结果来自{label(kb, id, 'zh')}，并非普通的{labels(kb, plain[id], 'zh')}。",
                 )

@@ -28,7 +28,7 @@ def tissues(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]
             "other_tissue",
             number,
             f"{cited(kb, refs, 'en')} shows this in {labels(kb, where, 'en')}, not in skin.",
-            f"{cited(kb, refs, 'zh')}所示见于{labels(kb, where, 'zh')}，而非皮肤。",
+            f"{cited(kb, refs, 'zh')}的结果见于{labels(kb, where, 'zh')}，而非皮肤。",
         )
 
 

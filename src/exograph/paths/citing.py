@@ -10,7 +10,13 @@ from exograph.model import KnowledgeBase
 from exograph.paths.phrases import NOTICES, context, one_context, supporting
 from exograph.paths.result import PathStep
 
-_SECTIONS = {"abstract": ("abstract", "摘要"), "intro": ("introduction", "引言")}
+_SECTIONS = {
+    "abstract": ("abstract", "摘要"),
+    "intro": ("introduction", "引言"),
+    "title": ("title", "标题"),
+    "page": ("web page", "网页"),
+    "registry": ("registry", "试验注册信息"),
+}
 
 
 def reference(kb: KnowledgeBase, id: str, lang: str, *, marked: bool = True) -> str:

@@ -38,7 +38,7 @@ def objections(kb: KnowledgeBase, claim: Claim) -> tuple[Words, ...]:
             continue
         why = _explanation(_conflict(kb, whole, other))
         said_en, said_zh = (clause(kb, other, lang) for lang in ("en", "zh"))
-        found.append(Words(f"{en}: {said_en}{why.en}", f"{zh}：{said_zh}{why.zh}"))
+        found.append(Words(f"{en}: {said_en}{why.en}", f"据{zh}，{said_zh}{why.zh}"))
     return tuple(found)
 
 
@@ -93,7 +93,7 @@ def opposite(kb: KnowledgeBase, conflict: Conflict, other: Claim) -> Words:
     why, said = _explanation(conflict), supporting(other)
     return Words(
         f"{_said_by(kb, said, 'en')}: {clause(kb, other, 'en')}{why.en}",
-        f"{_said_by(kb, said, 'zh')}：{clause(kb, other, 'zh')}{why.zh}",
+        f"据{_said_by(kb, said, 'zh')}，{clause(kb, other, 'zh')}{why.zh}",
     )
 
 

@@ -138,7 +138,9 @@ def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
         return f"完整报道：{by}将全部作用作为同一机制报道（{mechanism.title_zh}）。" if zh else en
     if path.telling == "coherent" and sum(step.is_effect for step in path.steps) == 1:
         return (
-            f"连贯：唯一的作用来自{cited}。" if zh else f"coherent: its one effect is from {cited}."
+            f"连贯：唯一的作用由{cited}支持。"
+            if zh
+            else f"coherent: its one effect is from {cited}."
         )
     if path.telling == "coherent":
         each = len(path.references) > 1

@@ -119,7 +119,7 @@ ENTITY = Shape(
     model.Entity,
     "Entity",
     "entity",
-    _cells(synonyms="text*", species="entity", description="text"),
+    _cells(synonyms="text*", species="entity", description="text", description_zh="text"),
 )
 REFERENCE = Shape(
     model.Reference,

@@ -16,7 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "entities": (
         *("id", "type", "label_en", "label_zh", "synonyms", "exact_match", "close_match"),
-        *("species", "desired", "description"),
+        *("species", "desired", "description", "description_zh"),
     ),
     "attributes": (
         *("entity", "attribute", "value", "error", "low", "high", "unit", "qualifier"),
@@ -47,7 +47,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Columns of each table. A file may order them as it likes, but has no other, and all but those
 that are optional."""
 
-OPTIONAL: dict[str, tuple[str, ...]] = {"verification": ("primary",)}
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    "entities": ("description_zh",),
+    "verification": ("primary",),
+}
 """Columns that a file may lack; its cells are empty then."""
 
 COMMENTED = frozenset({"identifiers"})

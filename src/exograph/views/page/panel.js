@@ -25,12 +25,14 @@ function entityPanel(id) {
   if (entity.species) facts.append(...fact(word("species"), entity.species));
   const identifiers = [...(entity.exact_match || []).map((c) => [c, "exact"]), ...(entity.close_match || []).map((c) => [c, "close"])];
   facts.append(...fact(word("identifiers"), el("div", { class: "id" }, id), identifiers.map(([curie, how]) => el("div", { class: "id" }, `${curie} (${word(how)})`))));
+  const told = [entity.description, entity.description_zh];
+  const description = (state.lang === "zh" ? told.reverse() : told).find(Boolean);
   const stories = DATA.mechanisms.filter((m) => m.steps.some((step) => { const c = CLAIMS.get(step); return c && (c.subject === id || c.object === id); }));
   return [
     el("h2", {}, labelOf(id)),
     otherLabelOf(id) === labelOf(id) ? null : el("p", { class: "other" }, otherLabelOf(id)),
     el("div", { class: "tags" }, el("span", { class: "tag" }, mark(entity.type), kindLabel(entity.type)), (entity.roles || []).map((r) => roleTag(r))),
-    entity.description ? el("p", {}, entity.description) : null,
+    description ? el("p", {}, description) : null,
     facts,
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),

@@ -7,9 +7,12 @@ const GREEK = {
   "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 };
 
-// One spelling for all: width and case folded, Greek letters by name, no hyphens, spaces or points.
+const MICRORNA = /(^|[^a-z])(?:(?:hsa|mmu|rno)-)?(?:micro-?rna|mirna|mir)[\s-]*(?=\d)/g;
+
+// One spelling for all: width and case folded, microRNA as miR, Greek letters by name, no hyphens,
+// spaces or points.
 function fold(text) {
-  return String(text).normalize("NFKC").toLowerCase().replace(/[α-ως]/g, (letter) => GREEK[letter]).replace(/[\s\-‐-―_.,·/()（）]/g, "");
+  return String(text).normalize("NFKC").toLowerCase().replace(MICRORNA, "$1mir").replace(/[α-ως]/g, (letter) => GREEK[letter]).replace(/[\s\-‐-―_.,·/()（）]/g, "");
 }
 
 const INDEX = [...ENTITIES].map(([id, e]) => ({
@@ -26,7 +29,8 @@ function findEntities(wanted) {
     for (const [name, folded] of [...names, ...codes]) {
       const at = folded.indexOf(wanted);
       if (at < 0) continue;
-      const rank = folded === wanted ? 0 : at === 0 ? 1 : 2;
+      const head = /^[\u3400-\u9fff]/.test(wanted) && folded.endsWith(wanted); // 凋亡 is the head of 细胞凋亡
+      const rank = folded === wanted ? 0 : at === 0 || head ? 1 : 2;
       if (!best || rank < best.rank || (rank === best.rank && folded.length < best.length)) best = { id, name, rank, length: folded.length };
     }
     if (best) hits.push(best);
