@@ -56,7 +56,7 @@ def test_pkb_is_the_kinase_first_and_then_the_pathways_that_are_named_after_it(k
 
 
 def test_the_last_word_of_a_chinese_name_counts_like_its_first(kb):
-    """凋亡 (apoptosis) is what 细胞凋亡 is; in 凋亡诱导因子的核易位 it is part of a factor's name."""
+    """凋亡 is what 细胞凋亡 is; in 凋亡诱导因子的核易位 it is part of the name of a factor."""
     order = [hit.id for hit in find_entities(kb, "凋亡")]
     assert order.index("apoptosis") < order.index("aif-nuclear-translocation")
 

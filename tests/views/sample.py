@@ -38,6 +38,15 @@ def review() -> KnowledgeBase:
     return assemble([tables])
 
 
+@cache
+def everything() -> KnowledgeBase:
+    """All sources that the project ships."""
+    tables = [
+        read_source(folder.parent)[0] for folder in sorted(REVIEW.parent.glob("*/source.toml"))
+    ]
+    return assemble([each for each in tables if each is not None])
+
+
 def hostile() -> KnowledgeBase:
     """Every field that holds free text holds markup; ids stay slugs, as the checks demand."""
     told = Statement(

@@ -45,6 +45,7 @@ def test_order_does_not_hang_on_hash_seeds_and_output_is_utf8_in_any_locale(docu
     )
     bare = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7",
             "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    bare |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     subprocess.run(
         [sys.executable, "-c", program, str(Path(__file__).parent)],
         cwd=tmp_path, env=bare, check=True,
@@ -92,8 +93,10 @@ def test_hostile_text_is_data_only():
 def test_every_claim_is_an_edge_also_between_the_same_two_entities():
     kb = review()
     data = data_of(page(kb))
-    everything = next(s for s in data["scenes"] if s["key"] == "everything")
-    assert sorted(everything["claims"]) == sorted(kb.claim)
+    assert sorted(data["claims"]) == sorted(kb.claim)
+    first = data["scenes"][0]
+    inside = [c for c in kb.claims if {c.subject, c.object} <= set(first["boxes"])]
+    assert first["claims"] == [c.id for c in inside]
     assert {e["id"] for e in data["network"]["edges"]} == set(data["scenes"][0]["claims"])
 
 
@@ -169,6 +172,7 @@ def test_every_value_of_the_vocabulary_has_words_in_both_languages():
     wanted |= {f"attribute.{a}" for a in vocab.ATTRIBUTES}
     wanted |= {f"verdict.{v}" for v in vocab.VERDICTS} | {f"read.{r}" for r in vocab.READS}
     wanted |= {f"sign.{s}" for s in style.SIGNS}
+    wanted |= {f"{word}.{m}" for m in style.MARKS for word in ("mark", "mark_help")}
     assert wanted <= set(words)
 
 

@@ -101,7 +101,7 @@ def test_only_the_review_is_called_the_review(visit, joined):
     assert "第 3.2 节" in panel(page).inner_text()
     page.click("#view-toggle")
     row = page.locator("#list tr", has=page.get_by_role("button", name="Wang 2021"))
-    assert row.locator("td").last.inner_text() == "[38]、Wang 2021、paper-b"
+    assert row.locator("td").last.inner_text() == "[38] Zhang L 2020、Wang 2021、paper-b"
 
 
 @pytest.mark.parametrize(

@@ -58,16 +58,16 @@ def test_the_panel_of_a_claim_marks_what_was_retracted(visit, shown):
     page = visit(shown, anchor=f"#claim={OF_40}")
     tags = card(page, "[40]").locator(".tag").all_inner_texts()
     assert {"retracted", "supports nothing"} <= set(tags)
-    assert "[40] (retracted) · section 3.2" in panel(page).inner_text()
+    assert "[40] Han ZF 2022 (retracted) · section 3.2" in panel(page).inner_text()
     page.click("#language")
-    assert "[40]（已撤稿） · 第 3.2 节" in panel(page).inner_text()
+    assert "[40] Han ZF 2022（已撤稿） · 第 3.2 节" in panel(page).inner_text()
 
 
 @pytest.mark.page
 def test_the_panel_of_a_reference_tells_the_notice(visit, shown):
     page = visit(shown, anchor="#reference=review-40")
     text = panel(page).inner_text()
-    assert "[40] (retracted)" in text
+    assert "[40] Han ZF 2022 (retracted)" in text
     assert "Retracted: what it says supports nothing here." in text
     page.evaluate("exograph.choose('reference', 'lit-zhang2020')")
     assert "retracted" not in panel(page).inner_text().lower()
@@ -90,8 +90,8 @@ def test_the_words_of_the_primary_paper_stand_with_the_statement(visit, shown):
 def test_paraphrases_and_other_tissues_wear_a_mark(visit, shown):
     page = visit(shown, anchor=f"#claim={MIR126}")
     paper = card(page, "Zhang 2020 · abstract").locator(".tag").all_inner_texts()
-    assert "literature: paraphrase, no quote" in paper
+    assert "¶ literature: paraphrase, no quote" in paper
     bone = card(page, "lit-bone2021 · abstract").locator(".tag").all_inner_texts()
-    assert {"literature: paraphrase, no quote", "another tissue, not skin"} <= set(bone)
+    assert {"¶ literature: paraphrase, no quote", "◇ another tissue, not skin"} <= set(bone)
     review = card(page, "section 3.2").locator(".tag").all_inner_texts()
     assert not any("paraphrase" in tag for tag in review)

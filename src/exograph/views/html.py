@@ -28,12 +28,24 @@ from exograph.views.payload import (
     scene_data,
 )
 from exograph.views.scenes import ball, scenes
+from exograph.views.scopes import scopes
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
 LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
-SCRIPTS = ("base", "words", "picture", "filters", "panel", "search", "main")
+SCRIPTS = (
+    "base",
+    "words",
+    "trust",
+    "picture",
+    "around",
+    "filters",
+    "panel",
+    "search",
+    "index",
+    "main",
+)
 
 
 def page(
@@ -56,16 +68,16 @@ def page(
     Raises KeyError for an entity or a claim that the knowledge base does not have.
     """
     focus = None if entities is None else ball(kb, entities, 1 if depth is None else depth)
-    shown = scenes(kb, focus, highlight)
-    visible = frozenset().union(*(scene.ids for scene in shown))
-    claims = [c for c in kb.claims if c.subject in visible and c.object in visible]
-    drawn = [scene_data(kb, scene) for scene in shown]
+    drawn = _drawings(kb, focus, highlight)
+    visible = focus if focus is None else focus.union(*(scene["boxes"] for scene in drawn))
+    claims = [
+        c for c in kb.claims if visible is None or (c.subject in visible and c.object in visible)
+    ]
     network = _network(kb, claims, drawn[0] if drawn else None)
     nodes, edges, _, _, _, options = network.get_network_data()
     data = {
         "lang": lang,
         "network": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
-        "looks": {c.id: edge_look(c) for c in claims},
         "scenes": drawn,
         "style": legend(),
         "words": json.loads(_own("words.json")),
@@ -75,6 +87,24 @@ def page(
         **records(kb, claims),
     }
     return _render(data, lang, _title(kb, lang))
+
+
+def _drawings(
+    kb: KnowledgeBase, focus: frozenset[str] | None, highlight: Sequence[Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Scenes as the page gets them, each once for every scope, the one to open with first.
+
+    What was asked for (paths, the surroundings of entities) has one drawing, which holds all of it.
+    """
+    asked = scenes(kb, focus, highlight) if focus is not None or highlight else ()
+    drawn = [scene_data(kb, s) for s in asked if s.key in {"paths", "selection"}]
+    if focus is None:
+        drawn += [
+            scene_data(part, scene, scope)
+            for scope, part in scopes(kb).items()
+            for scene in scenes(part)
+        ]
+    return drawn
 
 
 def _title(kb: KnowledgeBase, lang: str) -> str:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
-from exograph.kb import roles
+from exograph.kb import evidence, roles
 from exograph.model import (
     Attribute,
     Claim,
@@ -30,7 +30,8 @@ from exograph.views import style
 from exograph.views.layout import Box, Heading, Size, layered, shelved
 from exograph.views.lettering import em, wrap
 from exograph.views.ordering import Link
-from exograph.views.scenes import MAIN, Scene
+from exograph.views.scenes import MAIN, Scene, places
+from exograph.views.scopes import comparators, leading
 
 Json = dict[str, Any]
 Caption = str | Mapping[str, str]
@@ -84,8 +85,11 @@ def sizes_of(entity: Entity, attributes: Iterable[Attribute] = ()) -> tuple[Size
     return plate(both["en"], below["en"]), plate(both["zh"], below["zh"])
 
 
-def scene_data(kb: KnowledgeBase, scene: Scene) -> Json:
-    """Positions, headings and the lines that must not be drawn as plain curves."""
+def scene_data(kb: KnowledgeBase, scene: Scene, scope: str = "all") -> Json:
+    """Positions, headings and the lines that must not be drawn as plain curves.
+
+    ``scope`` names the part of the knowledge base that ``kb`` is, see ``scopes``.
+    """
     ids = scene.ids
     claims = [c for c in kb.claims if c.subject in ids and c.object in ids]
     plates = {id: sizes_of(kb.entity[id], kb.attributes) for id in sorted(ids)}
@@ -100,6 +104,7 @@ def scene_data(kb: KnowledgeBase, scene: Scene) -> Json:
     boxes = layout.boxes | band.boxes
     return {
         "key": scene.key,
+        "scope": scope,
         "background": scene.background,
         "boxes": {
             id: [b.x, b.y, *plates[id][0], *plates[id][1]] for id, b in sorted(boxes.items())
@@ -155,6 +160,8 @@ def _statement(kb: KnowledgeBase, statement: Statement) -> Json:
     found = _kept(statement, "subject", "predicate", "object", "context", "retracted")
     found |= {"retracted": True} if statement.retracted else {}
     found |= {"other_tissue": True} if elsewhere(kb, statement) else {}
+    graded = evidence(kb, statement)
+    found |= {"grade": graded.grade, "eco": graded.eco}
     if against := comparisons(kb, statement):
         found["verification"] = [
             _kept(v, "subject", "predicate", "object", "source") for v in against
@@ -163,8 +170,12 @@ def _statement(kb: KnowledgeBase, statement: Statement) -> Json:
     return found | {"context": where} if where else found
 
 
-def _entity(entity: Entity, held: frozenset[str], attributes: Iterable[Attribute]) -> Json:
+def _entity(
+    entity: Entity, held: frozenset[str], attributes: Iterable[Attribute], layer: str, aside: bool
+) -> Json:
     found = _kept(entity, "id", "desired")
+    found |= {"layer": layer} | ({"comparator": True} if aside else {})
+    found["plate"] = [side for size in sizes_of(entity, attributes) for side in size]
     if entity.desired:
         found["desired"] = asdict(entity.desired)
     found["lines"] = lines(entity)
@@ -186,7 +197,6 @@ def _claim(kb: KnowledgeBase, claim: Claim) -> Json:
         "predicate": claim.predicate,
         "object": claim.object,
         "sign": style.sign_key(claim),
-        "basis": style.basis_key(claim),
         "walk": vocab.PREDICATES[claim.predicate].walk if claim.supported else "never",
         "statements": [_statement(kb, s) for s in claim.statements],
     }
@@ -194,15 +204,21 @@ def _claim(kb: KnowledgeBase, claim: Claim) -> Json:
 
 def records(kb: KnowledgeBase, claims: Sequence[Claim]) -> Json:
     """Everything that panels, list and search show, keyed by id."""
-    held = roles(kb)
+    held, layers, aside, lead = roles(kb), places(kb), comparators(kb), leading(kb)
     shown = {c.id for c in claims}
     return {
         "entities": {
-            e.id: _entity(e, held.get(e.id, frozenset()), kb.attributes) for e in kb.entities
+            e.id: _entity(
+                e, held.get(e.id, frozenset()), kb.attributes, layers[e.id], e.id in aside
+            )
+            for e in kb.entities
         },
         "claims": {c.id: _claim(kb, c) for c in claims},
         "references": {r.id: _reference(kb, r) for r in kb.references},
-        "sources": {s.id: _kept(s, "id", "text", "text_sha256") for s in kb.sources},
+        "sources": {
+            s.id: _kept(s, "id", "text", "text_sha256") | {"lead": s.id in lead} for s in kb.sources
+        },
+        "eco": _codes(kb, claims),
         "attributes": [_kept(a) for a in kb.attributes],
         "mechanisms": [
             _kept(m, "steps") | {"steps": [s.claim for s in m.steps if s.claim in shown]}
@@ -214,6 +230,12 @@ def records(kb: KnowledgeBase, claims: Sequence[Claim]) -> Json:
         ],
         "remarks": [_kept(r) for r in kb.remarks],
     }
+
+
+def _codes(kb: KnowledgeBase, claims: Iterable[Claim]) -> Json:
+    """Names of the evidence codes in use."""
+    found = {e.eco: e for c in claims for e in (evidence(kb, s) for s in c.statements)}
+    return {eco: {"en": e.label_en, "zh": e.label_zh} for eco, e in sorted(found.items())}
 
 
 def _loose(kb: KnowledgeBase) -> list[Verification]:
@@ -248,6 +270,10 @@ def legend() -> Json:
             for sign in style.SIGNS
         },
         "opacity": style.OPACITY,
+        "widths": {sign: [style.width(sign, n) for n in range(1, 6)] for sign in style.SIGNS},
+        "marks": style.MARKS,
+        "bases": vocab.BASES,
+        "grades": vocab.GRADES,
         "predicates": {name: _term(p) for name, p in vocab.PREDICATES.items()},
         "layers": MAIN,
     }

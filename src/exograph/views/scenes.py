@@ -3,7 +3,7 @@
 
 The first scene holds the routes from cell sources to the phases of healing. What would only
 crowd it (biomaterials, trials, models, the course of healing without vesicles) has scenes of its
-own, and one scene has everything, with what lies outside the routes in a calm band below.
+own. What is in none of them, the page lists by kind and draws with its neighbours on demand.
 """
 
 from __future__ import annotations
@@ -98,8 +98,13 @@ def scenes(
     found.append(_biomaterials(placing))
     found.append(_trials(placing))
     found.append(_healing(placing))
-    found.append(_sorted_out("everything", placing, kb.entity))
     return tuple(scene for scene in found if scene.ids)
+
+
+def places(kb: KnowledgeBase) -> dict[str, str]:
+    """The layer of every entity, or the kind under which it stands outside the layers."""
+    placing = _Placing(kb)
+    return {e.id: placing.layer(e) or _band(e, placing) for e in kb.entities}
 
 
 def ball(kb: KnowledgeBase, centres: Iterable[str], depth: int) -> frozenset[str]:

@@ -151,6 +151,9 @@ OPACITY: dict[str, float] = {
     "retracted": 0.3,
 }
 
+MARKS: dict[str, str] = {"retracted": "×", "differs": "≠", "other_tissue": "◇", "paraphrase": "¶"}
+"""Signs beside a claim, always with words near; all but the last also stand on its line."""
+
 
 def sign_key(claim: Claim) -> str:
     """Which row of ``SIGNS`` draws the claim."""

@@ -5,7 +5,9 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const STYLE = DATA.style;
 const ENTITIES = new Map(Object.entries(DATA.entities));
 const CLAIMS = new Map(Object.entries(DATA.claims));
-const SCENES = new Map(DATA.scenes.map((scene) => [scene.key, scene]));
+const DRAWINGS = new Map(); // by scene, then by scope
+for (const scene of DATA.scenes) DRAWINGS.set(scene.key, { ...DRAWINGS.get(scene.key), [scene.scope]: scene });
+let layout = DATA.scenes[0] || null; // the drawing that is shown
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 const state = {
@@ -13,6 +15,7 @@ const state = {
   scene: DATA.scenes.length ? DATA.scenes[0].key : null,
   chosen: null, // {what: "entity" | "claim" | "reference" | "story" | "path" | "stories" | "paths" | "about", id}
   list: false,
+  index: false,
   filters: null,
 };
 

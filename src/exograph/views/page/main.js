@@ -30,6 +30,7 @@ function follow() {
   const [what, id = ""] = decodeURIComponent(location.hash.slice(1)).split("=");
   const back = byId("panel").contains(document.activeElement);
   state.chosen = has[what] && has[what](id) ? { what, id } : null;
+  if (state.chosen) showIndex(false);
   goWhereItIs();
   refocus();
   showPanel();
@@ -64,22 +65,29 @@ function claimsOfChoice() {
   return null;
 }
 
-// The scene and the filters give way to what was chosen.
+// The scene and the filters give way to what was chosen; what no drawing has is drawn alone.
 function goWhereItIs() {
-  if (!state.chosen) return;
+  forced = new Set(DATA.paths.flat());
+  if (!state.chosen || !layout) return;
   const claims = claimsOfChoice();
+  if (state.chosen.what === "entity" && state.scene === AROUND) { goAround(); return; }
   const needed = state.chosen.what === "entity" ? [state.chosen.id] : (claims || []).flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object]);
-  if (!needed.every((id) => id in SCENES.get(state.scene).boxes)) {
-    const home = DATA.scenes.find((scene) => needed.every((id) => id in scene.boxes));
-    if (home) changeScene(home.key);
+  if (!needed.length) return;
+  if ((claims || []).some(leftOut)) { goAround(); return; }
+  const holds = (drawing) => needed.every((id) => id in drawing.boxes) && (claims || []).every((c) => drawing.claims.includes(c));
+  if (!holds(layout)) {
+    const home = [...DRAWINGS.keys()].find((key) => holds(drawingFor(key)));
+    if (!home) { goAround(); return; }
+    changeScene(home);
   }
-  const hiddenOnes = !needed.every((id) => shown.nodes.has(id)) || !(claims || []).every((id) => shown.claims.has(id) || !SCENES.get(state.scene).claims.includes(id));
-  if (hiddenOnes && needed.length) {
+  const hiddenOnes = !needed.every((id) => shown.nodes.has(id)) || !(claims || []).every((id) => shown.claims.has(id));
+  if (hiddenOnes) {
     const lifted = (claims || []).some((id) => CLAIMS.get(id).sign === "background");
     freshFilters();
     if (lifted) state.filters.signs.delete("background");
     applyFilters();
     drawKey();
+    counts();
   }
 }
 
@@ -116,11 +124,18 @@ function showPanel() {
   if (opened || state.chosen.what !== "path") panel.scrollTop = 0;
 }
 
-function changeScene(key) {
+function clearPicture() {
   focus = null; // clearing draws at once, and nothing may be drawn with the places of the other scene
+  shown = { nodes: new Set(), claims: new Set() };
   edges.clear();
   nodes.clear();
+}
+
+function changeScene(key) {
   state.scene = key;
+  const next = key === AROUND ? aroundChoice() : drawingFor(key);
+  clearPicture();
+  layout = next;
   freshFilters();
   applyFilters();
   setScene();
@@ -131,24 +146,63 @@ function changeScene(key) {
 }
 
 function drawScenes() {
-  byId("scenes").replaceChildren(...DATA.scenes.map(({ key }) => el("button", { type: "button", "aria-pressed": String(key === state.scene), "data-scene": key,
-    onclick: () => { changeScene(key); if (state.chosen) clear(); else if (state.list) drawList(); byId("scenes").querySelector("[aria-pressed=true]").focus(); } }, word("scene." + key))));
+  const keys = [...DRAWINGS.keys(), ...(layout && kept.around ? [AROUND] : []), ...(DRAWINGS.has("selection") ? [] : ["index"])];
+  const on = state.index ? "index" : state.scene;
+  byId("scenes").replaceChildren(...keys.map((key) => el("button", { type: "button", "aria-pressed": String(key === on), "data-scene": key,
+    onclick: () => { takeScene(key); byId("scenes").querySelector("[aria-pressed=true]").focus(); } }, word("scene." + key))));
+}
+
+function takeScene(key) {
+  if (key === "index") { showIndex(true); return; }
+  showIndex(false);
+  if (key === AROUND) { state.scene = AROUND; choose(kept.around.what, kept.around.id); return; }
+  changeScene(key);
+  if (state.chosen) clear(); else if (state.list) drawList();
 }
 
 function refilter(fitted) {
+  const around = state.scene === AROUND;
+  const before = layout;
+  layout = !around ? drawingFor(state.scene) : state.chosen && state.chosen.what === "entity" ? aroundChoice() : layout;
   applyFilters();
+  const next = around ? layout : compact(layout);
+  if (next !== before) {
+    layout = before; // what is cleared is drawn once more, at its old places
+    clearPicture();
+    layout = next;
+    applyFilters();
+    setScene();
+    fitted = true;
+  }
+  showPanel();
   refocus();
   repaint();
   drawKey();
   counts();
   if (state.list) drawList();
-  if (fitted) fit(shown.nodes);
+  if (fitted) fit(shown.nodes, { move: next === before });
 }
 
 function counts() {
-  const [entities, claims] = [`${shown.nodes.size} ${word("entities")}`, `${shown.claims.size} ${word("claims")}`];
+  const [entities, claims] = [`${shown.nodes.size} ${word("entities")}`, countOf(shown.claims.size, "claim_one", "claims")];
   byId("counts").textContent = state.lang === "zh" ? `${word("shown")} ${entities}、${claims}` : `${entities} · ${claims} ${word("shown")}`;
+  const reasons = new Map();
+  for (const id of CLAIMS.keys()) {
+    if (shown.claims.has(id)) continue;
+    const reason = leftOut(id) || (layout && layout.claims.includes(id) ? "key" : "scene");
+    reasons.set(reason, (reasons.get(reason) || 0) + 1);
+  }
+  byId("left").hidden = state.index;
+  byId("counts").hidden = state.index;
+  const told = ["source", ...ASIDE, "key", "scene"].filter((reason) => reasons.has(reason)).map((reason) => leftWords(reason, reasons.get(reason)));
+  byId("left").textContent = told.length ? `${word("left_out")}${told.join(state.lang === "zh" ? "；" : " · ")}` : "";
   byId("empty").hidden = shown.nodes.size > 0;
+}
+
+// How many claims are not shown, and why; of which sources, if they are the reason.
+function leftWords(reason, count) {
+  const names = reason === "source" ? [...state.filters.off].map(sourceName).join(joiner()) : "";
+  return word("left." + reason).replace("{}", () => String(count)).replace("{source}", () => names);
 }
 
 function drawList() {
@@ -159,7 +213,7 @@ function drawList() {
     el("tbody", {}, rows.map(([id, c]) => el("tr", { class: focus && focus.claims.has(id) ? "on" : null },
       el("td", {}, entityLink(c.subject)),
       el("td", {}, link(`${STYLE.signs[c.sign].symbol} ${verb(c.predicate)}`, () => choose("claim", id))),
-      el("td", {}, entityLink(c.object)), el("td", {}, word("basis." + c.basis)),
+      el("td", {}, entityLink(c.object)), el("td", {}, word("basis." + basisOf(id)), marksRow(id)),
       el("td", {}, referencesOf(c).flatMap((r, i) => [i ? joiner() : "", referenceLink(r)])))))));
 }
 
@@ -186,6 +240,7 @@ function changeLanguage(lang) {
   showPanel();
   repaint();
   if (state.list) drawList();
+  if (state.index) drawIndex();
   if (byId("search").value) runSearch();
 }
 
@@ -209,7 +264,7 @@ function listen() {
   network.on("hoverEdge", (params) => {
     byId("canvas").classList.add("pointing");
     const c = CLAIMS.get(params.edge);
-    tipFor(params, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`, [word("basis." + c.basis), referencesOf(c).map(citation).join(joiner())].join(" · "));
+    tipFor(params, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`, [word("basis." + basisOf(params.edge)), ...marksOf(params.edge).map((name) => `${STYLE.marks[name]} ${word("mark." + name)}`), referencesOf(c).map(citation).join(joiner())].join(" · "));
   });
   network.on("blurNode", leave);
   network.on("blurEdge", leave);
@@ -244,7 +299,8 @@ dark.addEventListener("change", () => { readColors(); drawKey(); showPanel(); re
 byId("stories").hidden = !DATA.mechanisms.some((m) => m.steps.length);
 showKey(window.innerWidth >= 1200);
 speak();
-freshFilters();
+forced = new Set(DATA.paths.flat());
+freshFilters(true);
 applyFilters();
 drawScenes();
 drawKey();
@@ -259,4 +315,4 @@ network.once("afterDrawing", () => requestAnimationFrame(() => { // plates have 
   else follow();
   steady = performance.now();
 }));
-window.exograph = { network, state, nodes, edges, spot, choose, drawn: () => steady }; // for tests and for the curious
+window.exograph = { network, state, nodes, edges, spot, choose, marks: marksOf, drawn: () => steady }; // for tests and for the curious

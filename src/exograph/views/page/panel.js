@@ -16,8 +16,9 @@ function outside(href, text) {
 function entityPanel(id) {
   const entity = ENTITIES.get(id);
   const claims = [...CLAIMS].filter(([, c]) => c.subject === id || c.object === id);
-  const out = claims.filter(([, c]) => c.subject === id);
-  const into = claims.filter(([, c]) => c.object === id && c.subject !== id);
+  const open = claims.filter(([claim]) => !leftOut(claim));
+  const out = open.filter(([, c]) => c.subject === id);
+  const into = open.filter(([, c]) => c.object === id && c.subject !== id);
   const orderOf = entity.type === "Vesicle" ? cargoFirst : effectsFirst;
   const facts = el("dl", { class: "facts" });
   if (entity.desired) facts.append(...fact(word("desired"), word("desired." + entity.desired.direction) + " ", referenceLink(entity.desired.reference)));
@@ -34,13 +35,26 @@ function entityPanel(id) {
     el("div", { class: "tags" }, el("span", { class: "tag" }, mark(entity.type), kindLabel(entity.type)), (entity.roles || []).map((r) => roleTag(r))),
     description ? el("p", {}, description) : null,
     facts,
+    state.scene === AROUND || !claims.length ? null : el("button", { class: "alone", type: "button", onclick: () => { goAround(); follow(); } }, word("go_around")),
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
     ...section("out", out.length ? [claimList(out, (c) => c.object, { orderOf })] : []),
     ...section("in", into.length ? [claimList(into, (c) => c.subject, { orderOf, incoming: true })] : []),
+    ...leftOutOf(id, claims, orderOf),
     ...section("part_of_stories", stories.map(storyButton)),
     ...remarks((remark) => remark.entity === id),
   ];
+}
+
+// Claims that the filters keep from the picture, closed but counted.
+function leftOutOf(id, claims, orderOf) {
+  return ["source", ...ASIDE].flatMap((reason) => {
+    const found = claims.filter(([claim]) => leftOut(claim) === reason);
+    const out = found.filter(([, c]) => c.subject === id);
+    const into = found.filter(([, c]) => c.subject !== id);
+    return found.length ? [el("details", { "data-left": reason }, el("summary", {}, leftWords(reason, found.length)),
+      out.length ? claimList(out, (c) => c.object, { orderOf }) : null, into.length ? claimList(into, (c) => c.subject, { orderOf, incoming: true }) : null)] : [];
+  });
 }
 
 function roleTag(role) {
@@ -73,7 +87,7 @@ function claimButton(id, claim, text) {
   const on = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
   const cited = referencesOf(claim);
   return el("div", { class: on ? "claim on" : "claim" },
-    el("button", { type: "button", "data-claim": id, onclick: () => choose("claim", id) }, sample(claim.sign, claim.basis), el("span", {}, text)),
+    el("button", { type: "button", "data-claim": id, onclick: () => choose("claim", id) }, sample(claim.sign, basisOf(id)), el("span", {}, text, marksRow(id))),
     el("span", { class: "count" }, "[", cited.slice(0, 3).flatMap((r, i) => [i ? ", " : "", referenceLink(r, shortCitation(r))]), cited.length > 3 ? "…]" : "]"));
 }
 
@@ -91,6 +105,7 @@ function statementCard(s, told = true) {
   for (const [field, ids] of context) facts.append(...fact(word("context." + field), entityLinks(ids)));
   for (const field of ["aspect", "evidence_kind", "directness"]) if (s[field]) facts.append(...fact(word(field), word(`${field}.${s[field]}`)));
   if (s.method) facts.append(...fact(word("method"), entityLinks(s.method)));
+  facts.append(...fact(word("eco"), DATA.eco[s.eco][state.lang], " ", el("span", { class: "id" }, s.eco)));
   if (s.note) facts.append(...fact(word("note"), s.note));
   const reference = DATA.references[s.reference] || {};
   const outward = [];
@@ -104,8 +119,10 @@ function statementCard(s, told = true) {
     s.effect !== "plain" ? el("span", { class: "tag warn" }, word("effect." + s.effect)) : null,
     reference.notice ? el("span", { class: s.retracted ? "tag warn negative" : "tag warn", title: word("notice_help." + reference.notice) }, word("retraction." + reference.notice)) : null,
     s.retracted ? el("span", { class: "tag warn negative" }, word("supports_nothing")) : null,
-    paraphrased(s) ? el("span", { class: "tag" }, word("paraphrase_of").replace("{}", () => s.source)) : null,
-    s.other_tissue ? el("span", { class: "tag warn" }, word("other_tissue")) : null,
+    s.grade !== "none" ? el("span", { class: "tag", title: word("grade_help") }, `${word("grade")} ${s.grade}`) : null,
+    (s.verification || []).some(differing) ? el("span", { class: "tag warn" }, `${STYLE.marks.differs} ${word("mark.differs")}`) : null,
+    paraphrased(s) ? el("span", { class: "tag" }, `${STYLE.marks.paraphrase} ` + word("paraphrase_of").replace("{}", () => sourceName(s.source))) : null,
+    s.other_tissue ? el("span", { class: "tag warn" }, `${STYLE.marks.other_tissue} ${word("other_tissue")}`) : null,
   ];
   return el("div", { class: "card" },
     el("div", { class: "where" }, where(s)),
@@ -116,8 +133,6 @@ function statementCard(s, told = true) {
     (s.verification || []).map(comparison),
     outward);
 }
-
-const paraphrased = (s) => (DATA.sources[s.source] || {}).evidence === "paraphrases";
 
 // How a claim compares with the primary paper: the verdict, what was read and where, its words.
 function comparison(v) {
@@ -138,11 +153,13 @@ function claimPanel(id) {
   return [
     el("h2", { class: "unseen" }, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`),
     el("div", { class: "triple" }, entityLink(c.subject),
-      el("div", { class: "verb" }, sample(c.sign, c.basis), el("span", { class: signClass(c.sign) }, verb(c.predicate))), entityLink(c.object)),
+      el("div", { class: "verb" }, sample(c.sign, basisOf(id)), el("span", { class: signClass(c.sign) }, verb(c.predicate))), entityLink(c.object)),
     el("div", { class: "tags" },
       el("span", { class: "tag " + signClass(c.sign) }, `${STYLE.signs[c.sign].symbol} ${word("sign." + c.sign)}`),
-      el("span", { class: "tag", title: word("basis_help." + c.basis) }, word("basis." + c.basis)),
+      el("span", { class: "tag", title: word("basis_help." + basisOf(id)) }, word("basis." + basisOf(id))),
       el("span", { class: "tag" }, countOf(refs.size, "reference_one", "references"))),
+    marksRow(id),
+    leftOut(id) ? el("p", { class: "where" }, word("not_in_picture")) : null,
     ...section("statements", c.statements.map((s) => statementCard(s))),
     ...section("verifications", checked.map((v) => el("div", { class: "card" },
       el("div", { class: "where" }, where(v)), comparison(v)))),
@@ -205,7 +222,11 @@ function storyButton(m) {
 }
 
 function storiesPanel() {
-  return [el("h2", {}, word("stories")), el("p", {}, word("stories_intro")), DATA.mechanisms.map(storyButton)];
+  return [el("h2", {}, word("stories")), el("p", {}, word("stories_intro")), ...Object.keys(DATA.sources).sort((a, b) => DATA.sources[b].lead - DATA.sources[a].lead).flatMap((source) => {
+    const told = DATA.mechanisms.filter((m) => m.source === source && m.steps.length);
+    if (!told.length || told.length === DATA.mechanisms.length) return told.map(storyButton);
+    return [el("details", { open: DATA.sources[source].lead }, el("summary", {}, `${sourceName(source)} (${told.length})`), told.map(storyButton))];
+  })];
 }
 
 function storyPanel(id) {

@@ -22,7 +22,7 @@ function tinted(color, share) {
 
 // Size of a plate in the language chosen; its place is the same in both.
 function plate(id) {
-  const [x, y, en, high, zh, zhHigh] = SCENES.get(state.scene).boxes[id];
+  const [x, y, en, high, zh, zhHigh] = layout.boxes[id];
   return state.lang === "zh" ? { x, y, width: zh, height: zhHigh } : { x, y, width: en, height: high };
 }
 
@@ -82,28 +82,26 @@ const CALM = { flow: 0.8, background: 0.6 };
 function lookOf(id) {
   const claim = CLAIMS.get(id);
   const look = STYLE.signs[claim.sign];
-  const given = DRAWN.get(id);
+  const basis = basisOf(id);
+  const usual = widthOf(id);
   const lit = focus && focus.claims.has(id);
-  let opacity = STYLE.opacity[claim.basis] * (SCENES.get(state.scene).background ? 0.9 : CALM[claim.sign] || 0.72);
-  let width = given.width;
-  if (lit) { opacity = Math.max(0.9, opacity); width = given.width * 1.35 + 0.4; }
+  let opacity = STYLE.opacity[basis] * (layout.background ? 0.9 : CALM[claim.sign] || 0.72);
+  let width = usual;
+  if (lit) { opacity = Math.max(0.9, opacity); width = usual * 1.35 + 0.4; }
   else if (focus) opacity *= 0.08;
   const chosen = state.chosen && state.chosen.what === "claim" && state.chosen.id === id;
   if (chosen) width += 1.6;
   const color = tinted(tone(look), opacity.toFixed(3));
+  const dashed = STYLE.dashes[claim.sign][basis];
   const scale = claim.sign === "negative" ? 0.75 : claim.sign === "positive" ? 0.65 : 0.5;
   return {
     id,
     width,
+    dashes: dashed.length ? dashed : false,
     color: { color, highlight: color, hover: color, inherit: false },
     arrows: { [claim.walk === "backward" ? "from" : "to"]: { enabled: true, type: look.arrow, scaleFactor: scale * (lit ? 1.15 : 1) } },
     hidden: !shown.claims.has(id),
   };
-}
-
-const DRAWN = new Map(DATA.network.edges.map((edge) => [edge.id, edge]));
-for (const [id, claim] of CLAIMS) {
-  if (!DRAWN.has(id)) DRAWN.set(id, { id, from: claim.subject, to: claim.object, ...DATA.looks[id] });
 }
 
 let network = null;
@@ -113,7 +111,7 @@ let before = null; // the view before a panel opened
 function openPicture() {
   network = new vis.Network(byId("canvas"), { nodes, edges }, { ...DATA.network.options, autoResize: true, nodes: { ...DATA.network.options.nodes, ctxRenderer: drawPlate } });
   network.on("beforeDrawing", drawLayers);
-  network.on("afterDrawing", (ctx) => { drawBadges(ctx); drawHeadings(ctx); });
+  network.on("afterDrawing", (ctx) => { drawMarks(ctx); drawBadges(ctx); drawHeadings(ctx); });
   network.on("dragEnd", () => { moved = true; before = null; });
   network.on("zoom", () => { moved = true; before = null; });
   network.on("resize", () => { if (!moved) setTimeout(() => fitAgain()); });
@@ -123,21 +121,23 @@ function openPicture() {
 const bend = (distance) => Math.min(0.78, Math.max(0.22, 190 / Math.abs(distance)));
 
 function setScene() {
-  const scene = SCENES.get(state.scene);
+  markSpots = null;
+  const scene = layout;
   if (!scene) return;
   nodes.add(Object.entries(scene.boxes).map(([id, [x, y]]) => ({ id, x, y, label: "" })));
   const base = DATA.network.options.edges.smooth;
   const order = ["background", "flow", "no_effect", "unsigned", "positive", "negative"];
   const sorted = [...scene.claims].sort((a, b) => order.indexOf(CLAIMS.get(a).sign) - order.indexOf(CLAIMS.get(b).sign));
   edges.add(sorted.map((id) => {
-    const { from, to, dashes } = DRAWN.get(id);
+    const { subject: from, object: to } = CLAIMS.get(id);
     const [type, roundness] = scene.curves[id] || [base.type, bend(scene.boxes[from][0] - scene.boxes[to][0])];
-    return { from, to, dashes, smooth: { ...base, type, roundness }, ...lookOf(id) };
+    return { from, to, smooth: { ...base, type, roundness }, ...lookOf(id) };
   }));
 }
 
 function repaint() {
-  const scene = SCENES.get(state.scene);
+  markSpots = null;
+  const scene = layout;
   if (!scene) return;
   nodes.update(Object.keys(scene.boxes).map((id) => ({ id, hidden: !shown.nodes.has(id) })));
   edges.update(scene.claims.map(lookOf));
@@ -229,7 +229,7 @@ function reveal(ids, move = true) {
 }
 
 function drawLayers(ctx) {
-  const scene = SCENES.get(state.scene);
+  const scene = layout;
   if (!scene) return;
   ctx.save();
   for (const { key, left, width, top, bottom } of scene.headings) {
@@ -243,7 +243,7 @@ function drawLayers(ctx) {
 
 // Headings keep their size and stay in sight while their layer is.
 function drawHeadings(ctx) {
-  const scene = SCENES.get(state.scene);
+  const scene = layout;
   if (!scene) return;
   const scale = network.getScale();
   const edge = network.DOMtoCanvas({ x: 0, y: 0 }).y;
@@ -264,8 +264,8 @@ function drawHeadings(ctx) {
   ctx.restore();
 }
 
-// Where a line can be seen best: half-way between the two plates.
-function spot(id) {
+// Where a line can be seen best: half-way between the two plates, or another part of that way.
+function spot(id, part = 0.5) {
   const { from, to, smooth } = edges.get(id);
   const [a, b] = [plate(from), plate(to)];
   if (smooth.type !== "cubicBezier") {
@@ -273,10 +273,12 @@ function spot(id) {
     const turn = smooth.type === "curvedCW" ? share : -share;
     const reach = share * Math.hypot(b.x - a.x, a.y - b.y);
     const angle = Math.atan2(a.y - b.y, b.x - a.x) + turn * Math.PI;
-    return { x: a.x / 4 + (a.x + reach * Math.sin(angle)) / 2 + b.x / 4, y: a.y / 4 + (a.y + reach * Math.cos(angle)) / 2 + b.y / 4 };
+    const [near, turnAt, far] = [(1 - part) ** 2, 2 * part * (1 - part), part ** 2];
+    return { x: near * a.x + turnAt * (a.x + reach * Math.sin(angle)) + far * b.x, y: near * a.y + turnAt * (a.y + reach * Math.cos(angle)) + far * b.y };
   }
   const ahead = Math.sign(b.x - a.x);
-  const wanted = (a.x + (ahead * a.width) / 2 + b.x - (ahead * b.width) / 2) / 2;
+  const [leave, arrive] = [a.x + (ahead * a.width) / 2, b.x - (ahead * b.width) / 2];
+  const wanted = leave + (arrive - leave) * part;
   const along = (t) => a.x + (b.x - a.x) * (3 * (1 - t) ** 2 * t * smooth.roundness + 3 * (1 - t) * t ** 2 * (1 - smooth.roundness) + t ** 3);
   let [low, high] = [0, 1];
   for (let i = 0; i < 20; i += 1) {
@@ -284,6 +286,54 @@ function spot(id) {
     if ((along(t) - wanted) * ahead < 0) low = t; else high = t;
   }
   return { x: wanted, y: a.y + (b.y - a.y) * low ** 2 * (3 - 2 * low) };
+}
+
+// What a reader must know of a line before believing it, as a small sign on it: a retracted paper,
+// a difference from the primary paper, another tissue.
+const ON_LINES = ["retracted", "differs", "other_tissue"];
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88];
+let markSpots = null; // where each stands: forgotten whenever lines or plates change
+
+// A part of the line that no plate and no other mark covers, as near to its middle as can be.
+function findSpots() {
+  markSpots = new Map();
+  const plates = [...shown.nodes].map(plate);
+  const taken = [];
+  for (const id of shown.claims) {
+    const found = marksOf(id).filter((name) => ON_LINES.includes(name));
+    if (!found.length || !edges.get(id)) continue;
+    const free = ({ x, y }) => !plates.some((p) => Math.abs(p.x - x) < p.width / 2 + 6 && Math.abs(p.y - y) < p.height / 2 + 6) && !taken.some((p) => Math.hypot(p.x - x, p.y - y) < 13);
+    const at = ALONG.map((part) => spot(id, part)).find(free) || spot(id);
+    taken.push(at);
+    markSpots.set(id, { found, at });
+  }
+}
+
+function drawMarks(ctx) {
+  if (!markSpots) findSpots();
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.font = `700 11px ${FONT}`;
+  for (const [id, { found, at }] of markSpots) {
+    if (!shown.claims.has(id) || (focus && !focus.claims.has(id))) continue;
+    const badge = focus && focus.named;
+    const { x, y } = badge ? spot(id) : at;
+    const low = badge ? 19 : 0; // below the badge of the line
+    found.forEach((name, i) => {
+      const middle = x + (i - (found.length - 1) / 2) * 15;
+      ctx.beginPath();
+      ctx.arc(middle, y + low, 6.5, 0, 2 * Math.PI);
+      ctx.fillStyle = ink.surface;
+      ctx.fill();
+      ctx.lineWidth = 1;
+      ctx.strokeStyle = ink.text;
+      ctx.stroke();
+      ctx.fillStyle = ink.text;
+      ctx.fillText(STYLE.marks[name], middle, y + low + 0.5);
+    });
+  }
+  ctx.restore();
 }
 
 // The sign of each line in focus as a badge, or for a single claim its predicate.

@@ -89,7 +89,7 @@ function runSearch() {
   if (quoted.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_quotes")));
   for (const q of quoted) {
     const c = CLAIMS.get(q.id);
-    addOption([sample(c.sign, c.basis), el("span", {}, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`), "", el("small", { class: "under" }, q.text.length > 90 ? q.text.slice(0, 90) + "…" : q.text)], () => choose("claim", q.id), q.id);
+    addOption([sample(c.sign, basisOf(q.id)), el("span", {}, `${labelOf(c.subject)} ${verb(c.predicate)} ${labelOf(c.object)}`), "", el("small", { class: "under" }, q.text.length > 90 ? q.text.slice(0, 90) + "…" : q.text)], () => choose("claim", q.id), q.id);
   }
   if (!options.length) list.append(el("li", { class: "none", role: "presentation" }, word("search_none")));
   byId("found").textContent = `${options.length} ${word("search_count")}`;

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the page shows at first, and what a reader switches on: sources, tissues, vesicles.
+
+A page that opens with all that every source says of every tissue and vesicle shows nothing. So it
+opens with the sources that quote, on the skin, and on vesicles that some source says are of
+mesenchymal stem cells. Each wider choice has a drawing of its own, made here and not in the page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+
+from exograph.model import Claim, KnowledgeBase
+from exograph.paths.kinship import kinship
+from exograph.paths.trust import elsewhere
+
+MSC = "msc"
+"""Id of the kind of cell whose vesicles the knowledge base is about."""
+
+SCOPES = ("lead", "sources", "all")
+"""From the narrowest: the leading sources; all sources; these with other tissues and vesicles."""
+
+
+def leading(kb: KnowledgeBase) -> frozenset[str]:
+    """The sources whose words are quoted; all sources, if none is or if all are."""
+    quoted = frozenset(s.id for s in kb.sources if s.evidence == "quotes")
+    return quoted or frozenset(s.id for s in kb.sources)
+
+
+def comparators(kb: KnowledgeBase) -> frozenset[str]:
+    """Vesicles that no source says are of mesenchymal stem cells, by name of cell or of vesicle.
+
+    Of mesenchymal stem cells are what these secrete or what is said to belong to them, and the
+    variants and kinds of that. What such a vesicle is a kind of (the exosome) is no comparator.
+    None is one in a knowledge base without mesenchymal stem cells.
+    """
+    if MSC not in kb.entity:
+        return frozenset()
+    cells = {id for id in kb.entity if kinship(kb).within(id, MSC)}
+    vesicles = {e.id for e in kb.entities if e.type == "Vesicle"}
+    own: set[str] = set()
+    wider: dict[str, set[str]] = defaultdict(set)
+    for claim in kb.claims:
+        if not any(s.stance == "supports" for s in claim.statements):  # also retracted ones
+            continue
+        if claim.predicate == "secretes" and claim.subject in cells:
+            own.add(claim.object)
+        elif claim.predicate == "associated_with" and claim.object in cells:
+            own.add(claim.subject)
+        elif claim.predicate in {"variant_of", "is_a", "form_of"}:
+            wider[claim.subject].add(claim.object)
+    own &= vesicles
+    general = _reach(own, wider) - own
+    narrower: dict[str, set[str]] = defaultdict(set)
+    for one, kinds in wider.items():
+        for kind in kinds - general:
+            narrower[kind].add(one)
+    return frozenset(vesicles - _reach(own, narrower) - general)
+
+
+def scopes(kb: KnowledgeBase) -> dict[str, KnowledgeBase]:
+    """The knowledge base as each scope has it, the narrowest first; those that are equal once.
+
+    A narrower one has only the entities that its claims are about, and drawings are made from it.
+    """
+    lead, everyone = leading(kb), frozenset(s.source for s in kb.statements)
+    aside = comparators(kb)
+    found = {"all": kb}
+    for name, sources in (("sources", everyone), ("lead", lead & everyone or everyone)):
+        held = _narrowed(kb, sources, aside)
+        if held != next(iter(found.values())).claims:
+            ends = {end for claim in held for end in (claim.subject, claim.object)}
+            entities = tuple(e for e in kb.entities if e.id in ends)
+            found = {name: replace(kb, claims=held, entities=entities), **found}
+    return found
+
+
+def _narrowed(
+    kb: KnowledgeBase, sources: Collection[str], aside: Collection[str]
+) -> tuple[Claim, ...]:
+    """Claims about no vesicle of ``aside``, with what these sources say of the skin."""
+    found: list[Claim] = []
+    for claim in kb.claims:
+        if claim.subject in aside or claim.object in aside:
+            continue
+        held = tuple(s for s in claim.statements if s.source in sources and not elsewhere(kb, s))
+        if len(held) == len(claim.statements):
+            found.append(claim)
+        elif held:
+            found.append(replace(claim, statements=held))
+    return tuple(found)
+
+
+def _reach(begin: Collection[str], onward: dict[str, set[str]]) -> set[str]:
+    found, waiting = set(begin), list(begin)
+    while waiting:
+        for id in onward.get(waiting.pop(), ()):
+            if id not in found:
+                found.add(id)
+                waiting.append(id)
+    return found
