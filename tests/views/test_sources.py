@@ -156,6 +156,13 @@ def test_a_mechanism_of_the_literature_is_drawn_alone(visit, kb, shown):
     told = next(m for m in kb.mechanisms if m.source == "literature" and len(m.steps) > 2)
     page = visit(shown, anchor=f"#story={told.id}")
     assert visible(page)[1] >= {step.claim for step in told.steps}
+    page.locator(f"#panel-body [data-claim='{told.steps[0].claim}']").click()
+    assert visible(page)[1] >= {step.claim for step in told.steps}, "a step keeps its story"
+    page.click("[data-scene=mechanisms]")
+    assert page.locator("#panel").is_hidden()
+    assert all("review" in sources(kb, id) for id in visible(page)[1])
+    page.click("[data-scene=around]")
+    assert visible(page)[1] >= {step.claim for step in told.steps}, "and is found again"
     page.click("#stories")
     groups = panel(page).locator("details summary").all_inner_texts()
     counts = [sum(m.source == s for m in kb.mechanisms) for s in ("review", "literature")]

@@ -92,8 +92,14 @@ function aroundChoice() {
   return drawAlone([...new Set([id, ...claims.flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object])])], claims);
 }
 
+let insist = false; // on drawing the choice alone, whatever drawing has it
+
+function goAlone(what, id) {
+  insist = true;
+  choose(what, id);
+}
+
 function goAround() {
-  if (!state.chosen || !has[state.chosen.what](state.chosen.id)) return;
   if (state.chosen.what !== "entity") forced = new Set([...forced, ...claimsOfChoice()]);
   kept.around = { ...state.chosen };
   changeScene(AROUND);

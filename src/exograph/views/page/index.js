@@ -10,7 +10,7 @@ function drawIndex() {
       if (c.statements.some((s) => (DATA.sources[s.source] || {}).lead)) inLead.add(end);
     }
   }
-  const entry = (id) => el("li", {}, el("button", { class: "link", type: "button", "data-entry": id, onclick: () => { choose("entity", id); if (state.scene !== AROUND) { goAround(); follow(); } } }, labelOf(id), el("small", {}, ` ${claims.get(id) || 0}`)));
+  const entry = (id) => el("li", {}, el("button", { class: "link", type: "button", "data-entry": id, onclick: () => goAlone("entity", id) }, labelOf(id), el("small", {}, ` ${claims.get(id) || 0}`)));
   const kinds = Object.keys(STYLE.kinds).map((kind) => [kind, [...ENTITIES].filter(([, e]) => e.type === kind).map(([id]) => id).sort((a, b) => labelOf(a).localeCompare(labelOf(b), state.lang))]);
   const part = (title, ids) => (ids.length ? [el("h4", {}, `${title} (${ids.length})`), el("ul", {}, ids.map(entry))] : []);
   byId("list").replaceChildren(el("div", { class: "index" }, el("h2", {}, word("scene.index")), el("p", {}, word("index_intro").replace("{}", String(ENTITIES.size))),

@@ -67,10 +67,13 @@ function claimsOfChoice() {
 
 // The scene and the filters give way to what was chosen; what no drawing has is drawn alone.
 function goWhereItIs() {
-  forced = new Set(DATA.paths.flat());
-  if (!state.chosen || !layout) return;
-  const claims = claimsOfChoice();
-  if (state.chosen.what === "entity" && state.scene === AROUND) { goAround(); return; }
+  if (!layout) return;
+  const claims = state.chosen && claimsOfChoice();
+  const alone = state.scene === AROUND;
+  const stays = alone && !insist && (!state.chosen || (claims && claims.length > 0 && claims.every((c) => layout.claims.includes(c))));
+  forced = new Set([...DATA.paths.flat(), ...(stays ? layout.claims : [])]);
+  if (stays || !state.chosen) return;
+  if (insist || (alone && state.chosen.what === "entity")) { insist = false; goAround(); return; }
   const needed = state.chosen.what === "entity" ? [state.chosen.id] : (claims || []).flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object]);
   if (!needed.length) return;
   if ((claims || []).some(leftOut)) { goAround(); return; }
@@ -155,7 +158,8 @@ function drawScenes() {
 function takeScene(key) {
   if (key === "index") { showIndex(true); return; }
   showIndex(false);
-  if (key === AROUND) { state.scene = AROUND; choose(kept.around.what, kept.around.id); return; }
+  if (key === AROUND) { goAlone(kept.around.what, kept.around.id); return; }
+  forced = new Set(DATA.paths.flat());
   changeScene(key);
   if (state.chosen) clear(); else if (state.list) drawList();
 }

@@ -35,7 +35,7 @@ function entityPanel(id) {
     el("div", { class: "tags" }, el("span", { class: "tag" }, mark(entity.type), kindLabel(entity.type)), (entity.roles || []).map((r) => roleTag(r))),
     description ? el("p", {}, description) : null,
     facts,
-    state.scene === AROUND || !claims.length ? null : el("button", { class: "alone", type: "button", onclick: () => { goAround(); follow(); } }, word("go_around")),
+    state.scene === AROUND || !claims.length ? null : el("button", { class: "alone", type: "button", onclick: () => goAlone("entity", id) }, word("go_around")),
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
     ...section("out", out.length ? [claimList(out, (c) => c.object, { orderOf })] : []),

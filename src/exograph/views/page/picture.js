@@ -270,7 +270,7 @@ function spot(id, part = 0.5) {
   const [a, b] = [plate(from), plate(to)];
   if (smooth.type !== "cubicBezier") {
     const share = smooth.roundness * 0.5 + 0.5;
-    const turn = smooth.type === "curvedCW" ? share : -share;
+    const turn = smooth.type === "curvedCW" ? share : 0.5 - smooth.roundness * 0.5; // as vis-network has it
     const reach = share * Math.hypot(b.x - a.x, a.y - b.y);
     const angle = Math.atan2(a.y - b.y, b.x - a.x) + turn * Math.PI;
     const [near, turnAt, far] = [(1 - part) ** 2, 2 * part * (1 - part), part ** 2];
