@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# `make demo` and `make test`; `make terms` renders the vocabulary to .build/terms.html.
+# `make demo` and `make test`; `make bench` times the commands;
+# `make terms` renders the vocabulary to .build/terms.html.
 # All they write is .venv, .build and exograph.html.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -17,7 +18,7 @@ export IPYTHONDIR := $(BUILD)/ipython
 export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
 export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
 
-.PHONY: demo test terms clean
+.PHONY: demo test bench terms clean
 
 demo: .venv/installed
 	@echo "== the knowledge base"
@@ -35,6 +36,9 @@ test: .venv/developer
 	$(BIN)/mypy
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
+
+bench: .venv/installed
+	$(BIN)/python benchmarks/startup_and_build.py
 
 terms: .venv/developer
 	$(BIN)/python docs/terms.py ontology/exograph.ttl $(BUILD)/terms.html

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
 from strategies import simple_kb
 
 from exograph import queries, rdf, snapshot, store
@@ -31,7 +30,7 @@ PREFIXES = {
 def ask(request, tmp_path_factory):
     """The same question to two stores over the same triples."""
     kb = simple_kb(("a", "inhibits", "b"), ("b", "inhibits", "a"))
-    nquads = rdf.to_nquads(kb, Graph())
+    nquads = rdf.to_nquads(kb, ())
     if request.param == "rdflib":
         graph = rdf.parse_nquads(nquads)
         return lambda text: rdf.ask(graph, text, PREFIXES)

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.compare import isomorphic
 from strategies import PREFIXES, knowledge_bases, simple_kb
 
 from exograph import rdf, vocab
 from exograph.errors import InputError
 from exograph.ids import BASE, VOCAB
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Statement
+from exograph.rdf.blank import with_names
 from exograph.rdf.shape import terms
 from exograph.rdf.write import decimal_text
 from exograph.records import to_json
@@ -43,7 +45,7 @@ def same(one, other):
 @given(knowledge_bases())
 def test_from_rdf_is_the_inverse_of_to_rdf(kb):
     assert same(rdf.from_rdf(rdf.to_rdf(kb)), kb)
-    data = rdf.to_nquads(kb, TINY, prefixes=PREFIXES)
+    data = rdf.to_nquads(kb, rdf.plain(TINY), prefixes=PREFIXES)
     assert same(rdf.from_rdf(rdf.parse_nquads(data)), kb)
 
 
@@ -77,10 +79,46 @@ def test_nquads_are_sorted_and_do_not_depend_on_the_order_of_the_ontology(kb, se
     other = Graph()
     for triple in shuffled:
         other.add(tuple(renamed.get(n, n) for n in triple))
-    data = rdf.to_nquads(kb, TINY, prefixes=PREFIXES)
+    data = rdf.to_nquads(kb, rdf.plain(TINY), prefixes=PREFIXES)
     lines = data.splitlines(keepends=True)
     assert lines == sorted(set(lines))
-    assert rdf.to_nquads(kb, other, prefixes=PREFIXES) == data
+    assert rdf.to_nquads(kb, rdf.plain(other), prefixes=PREFIXES) == data
+
+
+@settings(max_examples=40, deadline=None)
+@given(knowledge_bases())
+def test_the_lines_are_those_of_rdflib(kb):
+    theirs = rdf.to_rdf(kb, prefixes=PREFIXES).serialize(format="nt", encoding="utf-8")
+    ours = rdf.to_nquads(kb, (), prefixes=PREFIXES)
+    assert ours.split(b"\n") == [*sorted(theirs.split(b"\n"))[1:], b""]
+
+
+def test_the_blank_nodes_of_the_ontology_keep_what_they_say():
+    ontology = rdf.parse_ontology(ONTOLOGY_FILE)
+    named = with_names(rdf.plain(ontology))
+    assert isomorphic(rdf.graph_of(named), ontology)
+    assert len(named) == len(ontology)
+
+
+def test_two_blank_nodes_that_say_the_same_stay_two():
+    some = """[] owl:members ( _:a _:b ) . _:a a owl:Thing . _:b a owl:Thing .
+        exo:A rdfs:subClassOf [ owl:complementOf exo:B ], [ owl:complementOf exo:B ] ."""
+    head = f"@prefix exo: <{VOCAB}> . @prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> ."
+    graph = Graph().parse(data=head + some, format="turtle")
+    named = with_names(rdf.plain(graph))
+    assert isomorphic(rdf.graph_of(named), graph)
+    assert len({n for t in named for n in t if n.kind == "blank"}) == 7
+
+
+@pytest.mark.parametrize(
+    "some", ["_:a owl:sameAs _:b . _:b owl:sameAs _:a .", "exo:A exo:p _:a . exo:B exo:p _:a ."]
+)
+def test_blank_nodes_that_are_no_trees_are_refused(some):
+    head = f"@prefix exo: <{VOCAB}> . @prefix owl: <{OWL}> ."
+    graph = Graph().parse(data=head + some, format="turtle")
+    with pytest.raises(InputError) as caught:
+        rdf.to_nquads(KnowledgeBase(), rdf.plain(graph))
+    assert caught.value.code == "X111"
 
 
 def test_everything_above_a_predicate_and_a_kind_is_materialised_once():

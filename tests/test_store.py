@@ -11,15 +11,17 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
+from rdflib.compare import isomorphic
 from strategies import knowledge_bases, simple_kb
 
 from exograph import rdf, store
-from exograph.errors import QueryError, SnapshotError
+from exograph.errors import InputError, QueryError, SnapshotError
 from exograph.ids import BASE, VOCAB
 from exograph.rdf import Term
 from exograph.records import to_json
@@ -35,7 +37,7 @@ PREFIXES = {
 @settings(max_examples=40, deadline=None)
 @given(knowledge_bases())
 def test_a_knowledge_base_comes_back_from_oxigraph_as_it_was(kb):
-    back = rdf.from_rdf(rdf.parse_nquads(store.normalise(rdf.to_nquads(kb, Graph()))))
+    back = rdf.from_rdf(rdf.parse_nquads(store.normalise(rdf.to_nquads(kb, ()))))
     assert back == kb
     assert to_json(back) == to_json(kb)
 
@@ -43,17 +45,29 @@ def test_a_knowledge_base_comes_back_from_oxigraph_as_it_was(kb):
 @settings(max_examples=15, deadline=None)
 @given(knowledge_bases())
 def test_turtle_by_oxigraph_is_the_same_graph_and_the_same_bytes_each_time(kb):
-    nquads = rdf.to_nquads(kb, Graph())
-    turtle = store.to_turtle(nquads, PREFIXES)
-    assert turtle == store.to_turtle(nquads, PREFIXES)
+    nquads = rdf.to_nquads(kb, ())
+    turtle, counted = store.to_turtle(nquads, PREFIXES)
+    assert (turtle, counted) == store.to_turtle(nquads, PREFIXES)
     assert rdf.from_rdf(Graph().parse(data=turtle, format="turtle")) == kb
-    assert store.count_quads(nquads) == nquads.count(b"\n")
+    assert counted == nquads.count(b"\n")
+
+
+def test_turtle_is_read_as_rdflib_reads_it_or_refused_with_the_file(tmp_path):
+    file = Path(__file__).parent.parent / "ontology" / "exograph.ttl"
+    assert isomorphic(rdf.graph_of(store.read_turtle(file)), rdf.parse_ontology(file))
+    (tmp_path / "x.ttl").write_text("@prefix exo: <x .")
+    for name in ("x.ttl", "none.ttl"):
+        with pytest.raises(InputError, match=name) as caught:
+            store.read_turtle(tmp_path / name)
+        assert caught.value.code == "X106"
 
 
 def test_triples_that_are_damaged_are_refused(tmp_path):
     for data in (b"<a> <b> .\n", b"\xff\xfe\n", b'<http://a> <http://b> "c .\n'):
         with pytest.raises(SnapshotError):
             store.normalise(data)
+        with pytest.raises(SnapshotError):
+            store.to_turtle(data, {})
         (tmp_path / "kb.nq").write_bytes(data)
         with pytest.raises(SnapshotError):
             store.ask(store.load(tmp_path / "kb.nq"), "ASK {}")
@@ -65,7 +79,7 @@ def test_triples_that_are_damaged_are_refused(tmp_path):
 def held(tmp_path_factory):
     path = tmp_path_factory.mktemp("store") / "kb.nq"
     kb = simple_kb(("a", "inhibits", "b"), ("b", "inhibits", "a"))
-    path.write_bytes(rdf.to_nquads(kb, Graph()))
+    path.write_bytes(rdf.to_nquads(kb, ()))
     return store.load(path, PREFIXES)
 
 

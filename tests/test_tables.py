@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exograph.tables import COLUMNS, MULTIPLE, find_sources, items, read_source
+from exograph.tables.cells import cell_faults, is_usual
 from exograph.tables.encoding import decode
 from exograph.tables.reading import read_table
 
@@ -348,3 +349,12 @@ def test_a_table_of_valid_cells_is_read_as_it_was_written(drawn):
     assert problems == [] and gap is None
     assert [row.cells for row in found] == rows
     assert [row.line for row in found] == list(range(2, len(rows) + 2))
+
+
+def test_a_character_of_a_usual_row_has_no_fault():
+    usual = [c for c in map(chr, range(0x110000)) if is_usual(f"x{c}x")]
+    assert len(usual) > 21_000
+    assert "|" not in usual
+    for c in usual:
+        if c != "\t":
+            assert [*cell_faults("f", 1, "synonyms", f"x{c}{c}x", "entities")] == []

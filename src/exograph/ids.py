@@ -28,6 +28,10 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 CURIE = re.compile(r"[A-Za-z][A-Za-z0-9._]*:[A-Za-z0-9][A-Za-z0-9._\-]*\Z")
 
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+).encode
+
 
 def _digest(text: str) -> str:
     """First 16 hex digits of the SHA-256 of ``text`` (NFC, UTF-8)."""
@@ -41,9 +45,7 @@ def claim_id(subject: str, predicate: str, object: str) -> str:
 
 def record_id(fields: Mapping[str, object]) -> str:
     """Identity of a statement or another row: digest of the canonical JSON of all its fields."""
-    return _digest(
-        json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    )
+    return _digest(_canonical(fields))
 
 
 def entity_iri(id: str) -> str:

@@ -7,9 +7,11 @@ characters. Sequences are sorted where order has no meaning, so equal content is
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 
 from exograph import vocab
 from exograph.ids import claim_id, record_id
@@ -18,9 +20,16 @@ DERIVED = {"derived": True}
 """Marks a field that follows from another record: neither stored nor part of an identity."""
 
 
+@cache
 def stored(record: type) -> tuple[str, ...]:
     """Names of the fields of a model class that hold something of their own."""
     return tuple(f.name for f in fields(record) if not f.metadata.get("derived"))
+
+
+def _held(record: object) -> dict[str, object]:
+    """What a record holds, by field: what its identity is made of."""
+    names = stored(type(record))  # type: ignore[arg-type]  # a class is hashable
+    return {name: getattr(record, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,7 @@ class Statement:
 
         A later notice on the reference changes no id.
         """
-        held = asdict(self)
-        del held["retracted"]
-        return record_id(held)
+        return record_id(_held(self) | {"context": _held(self.context)})
 
     @property
     def supports(self) -> bool:
@@ -180,7 +187,7 @@ class Attribute:
 
     @cached_property
     def id(self) -> str:
-        return record_id(asdict(self))
+        return record_id(_held(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +285,7 @@ class Verification:
 
     @cached_property
     def id(self) -> str:
-        return record_id(asdict(self))
+        return record_id(_held(self))
 
 
 @dataclass(frozen=True)
@@ -296,16 +303,22 @@ class Conflict:
     note: str | None = None
 
     @property
+    def triples(self) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+        """Subject, predicate and object of the two claims."""
+        return (
+            (self.first_subject, self.first_predicate, self.first_object),
+            (self.second_subject, self.second_predicate, self.second_object),
+        )
+
+    @property
     def claims(self) -> tuple[str, str]:
         """Ids of the two claims."""
-        return (
-            claim_id(self.first_subject, self.first_predicate, self.first_object),
-            claim_id(self.second_subject, self.second_predicate, self.second_object),
-        )
+        first, second = self.triples
+        return claim_id(*first), claim_id(*second)
 
     @cached_property
     def id(self) -> str:
-        return record_id(asdict(self))
+        return record_id(_held(self))
 
 
 @dataclass(frozen=True)
@@ -404,10 +417,23 @@ class KnowledgeBase:
         """Claims by id."""
         return {c.id: c for c in self.claims}
 
+    def claims_from(self, subject: str) -> tuple[Claim, ...]:
+        """The claims with this subject, found by bisection."""
+        begin = bisect_left(self.claims, subject, key=_subject)
+        return self.claims[begin : bisect_right(self.claims, subject, begin, key=_subject)]
+
+    def claim_of(self, subject: str, predicate: str, object: str) -> Claim | None:
+        """The claim of a triple; quicker than by its id if few are asked for."""
+        held = self.claims_from(subject)
+        return next((c for c in held if (c.predicate, c.object) == (predicate, object)), None)
+
     @property
     def statements(self) -> tuple[Statement, ...]:
         """All statements, in the order of their claims."""
         return tuple(s for c in self.claims for s in c.statements)
+
+
+_subject = attrgetter("subject")
 
 
 def _marked(claim: Claim, gone: set[str]) -> Claim:

@@ -133,6 +133,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A file of the ontology or its shapes is missing or does not parse; the parser says where.",
         "Mend the file.",
     ),
+    "X111": Code(
+        "blank nodes that are no trees",
+        "A blank node of the ontology is the object of two triples, or leads back to itself.",
+        "Give it an IRI; the blank nodes of OWL 2 DL are trees.",
+    ),
     "X107": Code("not N-Triples", "The data does not parse as triples.", "Run `exograph build`."),
     "X108": Code(
         "refused by rdflib",

@@ -10,7 +10,7 @@ asked of Oxigraph. Slow beside the checks of tables (rdflib is), so a build does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,17 @@ from exograph.errors import Problem, QueryError
 from exograph.ids import CLAIM, ENTITY, REFERENCE, SOURCE, STATEMENT, claim_id
 from exograph.kb.assembling import statement, triple
 from exograph.model import KnowledgeBase
-from exograph.rdf import ask, parse_ontology, read_prefixes, shorten, to_rdf
+from exograph.rdf import (
+    Triple,
+    ask,
+    lines,
+    nodes_of,
+    parse_ontology,
+    plain,
+    read_prefixes,
+    shorten,
+    triples,
+)
 from exograph.tables import Tables
 
 if TYPE_CHECKING:
@@ -39,38 +49,38 @@ def run(kb: KnowledgeBase, ontology: Path, *, tables: Sequence[Tables] = ()) -> 
     the file of the check. Raises InputError if ontology, shapes or prefixes cannot be read.
     """
     prefixes = read_prefixes(ontology / "prefixes.tsv")
-    terms = parse_ontology(ontology / "exograph.ttl")
-    graph = to_rdf(kb, prefixes=prefixes, ontology=terms)
-    for one in terms:
-        graph.add(one)
+    terms = [*plain(parse_ontology(ontology / "exograph.ttl"))]
+    data = {*triples(kb, prefixes=prefixes, ontology=terms), *terms}
     place = places(tables)
     return checks.in_order(
         [
-            *shapes(graph, ontology / "shapes.ttl", prefixes, place),
-            *queries(in_oxigraph(graph), ontology / "checks", prefixes, place),
+            *shapes([*nodes_of(data)], ontology / "shapes.ttl", prefixes, place),
+            *queries(in_oxigraph(data), ontology / "checks", prefixes, place),
         ]
     )
 
 
-def in_oxigraph(graph: Graph) -> Graph:
-    """A copy whose SPARQL is answered by Oxigraph: 4 µs a triple, and most queries take 10 ms.
+def in_oxigraph(triples: Iterable[Triple]) -> Graph:
+    """A graph whose SPARQL is answered by Oxigraph: 4 µs a triple, and most queries take 10 ms.
 
-    Oxigraph rewrites numbers (``01`` to ``1``), which a graph made by ``to_rdf`` does not need.
+    Oxigraph rewrites numbers (``01`` to ``1``), which the triples of ``to_rdf`` do not need.
     """
     from rdflib import Graph
 
-    lines = graph.serialize(format="nt", encoding="utf-8")
-    return Graph("Oxigraph").parse(data=lines, format="ox-nt", transactional=False)
+    return Graph("Oxigraph").parse(data=lines(triples), format="ox-nt", transactional=False)
 
 
 def shapes(
-    graph: Graph, file: Path, prefixes: Mapping[str, str], place: Callable[[str], Place | None]
+    triples: Collection[Any],
+    file: Path,
+    prefixes: Mapping[str, str],
+    place: Callable[[str], Place | None],
 ) -> Iterator[Problem]:
     """E951 and W951: results of SHACL validation. The graph's classes are materialised already."""
     from rdflib import RDF, Namespace
 
     sh = Namespace(_SHACL)
-    report = validated(graph, parse_ontology(file))
+    report = validated(triples, parse_ontology(file))
     for result in report.subjects(RDF.type, sh.ValidationResult):
         focus = report.value(result, sh.focusNode)
         code = "E951" if report.value(result, sh.resultSeverity) == sh.Violation else "W951"
@@ -83,16 +93,22 @@ def shapes(
         yield Problem(*at, code, message, cure, "error" if code == "E951" else "warning")
 
 
-def validated(graph: Graph, shapes: Graph) -> Graph:
-    """The report of pyshacl, which is shown only the nodes that the screen is not sure of."""
+def validated(triples: Collection[Any], shapes: Graph) -> Graph:
+    """The report of pyshacl, which is shown only the nodes that the screen is not sure of.
+
+    The triples are of rdflib's terms, each once.
+    """
     from rdflib import Graph
 
-    seen = suspects(graph, shapes)
+    seen = suspects(triples, shapes)
     if seen == {}:
         return Graph()
     from pyshacl import validate
 
     aimed = shapes if seen is None else _aimed(shapes, seen)
+    graph = Graph()
+    for one in triples:
+        graph.add(one)
     report: Graph = validate(graph, shacl_graph=aimed, inference="none")[1]
     return report
 

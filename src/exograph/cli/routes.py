@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exograph import vocab
 from exograph.cli.layout import line_width, wrapped
 from exograph.kb import best_grade
 from exograph.model import KnowledgeBase
@@ -56,7 +55,7 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     gap = "" if lang == "zh" else " "
     yield from wrapped(f"{total}{gap}{_word('better', lang)}", "  ", columns)
     for shortcut in path.shortcuts:
-        arrows = [_ARROWS[vocab.sign_text(kb.claim[id].sign)] for id in shortcut.claims]
+        arrows = [_ARROWS[sign] for sign in shortcut.signs]
         shown = _route(kb, shortcut.entities, arrows, lang)
         yield from wrapped(f"{_word('shortcut', lang)}{colon}{shown}", "  ", columns, "    ")
 

@@ -179,8 +179,8 @@ def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
     """Curated conflicts of which a stretch of the path, or one of its steps, is one side."""
     reached = {steps[0].tail: 0} | {step.head: n for n, step in enumerate(steps, 1)}
     for conflict in kb.conflicts:
-        for one, other in permutations(conflict.claims):
-            here, there = kb.claim.get(one), kb.claim.get(other)
+        for one, other in permutations(conflict.triples):
+            here, there = kb.claim_of(*one), kb.claim_of(*other)
             if here is None or there is None or here.sign is None or not there.supported:
                 continue
             if here is there or there.sign is None or not there.supported:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ def objections(kb: KnowledgeBase, claim: Claim) -> tuple[Words, ...]:
     """Who denies an effect, found none, or found the opposite; empty for structural claims."""
     if claim.sign is None:
         return ()
-    whole = kb.claim.get(claim.id, claim)
+    whole = kb.claim_of(claim.subject, claim.predicate, claim.object) or claim
     found = []
     against = [s for s in whole.statements if s.denies]
     if against:
@@ -77,15 +76,12 @@ def unsigned(kb: KnowledgeBase, claim: Claim) -> Words:
 
 
 def _between(kb: KnowledgeBase, claim: Claim) -> list[Claim]:
-    """Supported claims with the same subject and object; the index is kept with the instance."""
-    kept: dict[tuple[str, str], list[Claim]] | None = kb.__dict__.get("_claims_between")
-    if kept is None:
-        kept = defaultdict(list)
-        for held in kb.claims:
-            if held.supported:
-                kept[held.subject, held.object].append(held)
-        kb.__dict__["_claims_between"] = kept
-    return [other for other in kept.get((claim.subject, claim.object), []) if other.id != claim.id]
+    """Supported claims with the same subject and object and another predicate."""
+    return [
+        other
+        for other in kb.claims_from(claim.subject)
+        if other.object == claim.object and other.predicate != claim.predicate and other.supported
+    ]
 
 
 def opposite(kb: KnowledgeBase, conflict: Conflict, other: Claim) -> Words:

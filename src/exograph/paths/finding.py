@@ -135,8 +135,10 @@ def _path(asked: _Asked, route: Route, shortcuts: Sequence[Route]) -> Path:
 
 
 def _shortcut(asked: _Asked, route: Route) -> Shortcut:
+    steps = [PathStep(asked.graph.claim(arc)) for arc in route.arcs]
     return Shortcut(
-        tuple(asked.arrays.node_ids[list(route.nodes)].astype(str).tolist()),
-        tuple(asked.graph.claim(arc).id for arc in route.arcs),
-        route.cost / MICRO,
+        entities=tuple(asked.arrays.node_ids[list(route.nodes)].astype(str).tolist()),
+        claims=tuple(step.claim.id for step in steps),
+        signs=tuple(step.sign for step in steps),
+        cost=route.cost / MICRO,
     )

@@ -74,10 +74,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """An abridgement of a path: the entities and the claims that it passes, and its cost."""
+    """An abridgement of a path: the entities and the claims that it passes, and its cost.
+
+    ``signs`` are those of the claims, as a ``PathStep`` has them.
+    """
 
     entities: tuple[str, ...]
     claims: tuple[str, ...]
+    signs: tuple[str | None, ...]
     cost: float
 
 

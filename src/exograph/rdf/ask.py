@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from exograph.errors import QueryError
-from exograph.rdf.term import LANG_STRING, STRING, XSD, Row, Term
+from exograph.rdf.graphs import term_of
+from exograph.rdf.term import XSD, Row, Term
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -26,20 +27,11 @@ def ask(
         if result.type == "ASK":
             answer = Term("literal", str(result.askAnswer).lower(), XSD + "boolean")
             return ("ask",), ((answer,),)
-        rows = tuple(tuple(_term(cell) for cell in row) for row in result)
+        rows = tuple(
+            tuple(None if cell is None else term_of(cell) for cell in row) for row in result
+        )
     except Exception as error:  # pyparsing's and rdflib's own classes, also late ones
         raise QueryError("X108", f"rdflib refuses the query: {error}.") from None
     if result.type != "SELECT":
         raise QueryError("X109", "Only SELECT and ASK give rows.", "Ask with SELECT.")
     return tuple(str(v) for v in result.vars or ()), rows
-
-
-def _term(node: Any) -> Term | None:
-    from rdflib import BNode, Literal
-
-    if node is None:
-        return None
-    if isinstance(node, Literal):
-        datatype = LANG_STRING if node.language else str(node.datatype or STRING)
-        return Term("literal", str(node), datatype, node.language)
-    return Term("blank" if isinstance(node, BNode) else "iri", str(node))

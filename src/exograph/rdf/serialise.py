@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The graph as bytes: N-Quads in sorted lines, Turtle; and back into a graph.
+"""The triples as bytes: N-Quads in sorted lines.
 
 Everything stands in the default graph, so the N-Quads are N-Triples too. Blank nodes of the
 ontology are named after what they say, so the same input gives the same bytes on every run.
@@ -7,65 +7,43 @@ ontology are named after what they say, so the same input gives the same bytes o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from exograph.errors import InputError
 from exograph.model import KnowledgeBase
-from exograph.rdf.write import to_rdf
+from exograph.rdf.blank import with_names
+from exograph.rdf.term import STRING, Term, Triple
+from exograph.rdf.write import triples
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
-
-def parse_ontology(path: Path) -> Graph:
-    """The ontology as a graph. Raises InputError with the file and the parser's own words."""
-    from rdflib import Graph
-
-    try:
-        return Graph().parse(path, format="turtle")
-    except Exception as error:  # rdflib's parser raises classes of many kinds, also its own
-        raise InputError("X106", f"{path} is not Turtle: {error}.", "Mend the file.") from None
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
 def to_nquads(
-    kb: KnowledgeBase, ontology: Graph, *, prefixes: Mapping[str, str] | None = None
+    kb: KnowledgeBase, ontology: Iterable[Triple], *, prefixes: Mapping[str, str] | None = None
 ) -> bytes:
-    """Knowledge base and ontology as N-Quads: every triple once, lines in byte order."""
-    from rdflib.compare import to_canonical_graph
+    """Knowledge base and ontology as N-Quads: every triple once, lines in byte order.
 
-    graph = to_rdf(kb, prefixes=prefixes, ontology=ontology)
-    plain, blank = _split(ontology)
-    for triple in plain if not blank else (*plain, *to_canonical_graph(blank)):
-        graph.add(triple)
-    lines = graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)
-    return b"".join(sorted(lines))
+    Raises InputError for a prefix that is not known, and for an ontology that is not OWL 2 DL
+    because its blank nodes are no trees.
+    """
+    terms = with_names(ontology)
+    return lines([*triples(kb, prefixes=prefixes, ontology=terms), *terms])
 
 
-def _split(graph: Graph) -> tuple[Graph, Graph]:
-    """The triples without and with a blank node; only the latter need canonical names."""
-    from rdflib import BNode, Graph
-
-    plain, blank = Graph(), Graph()
-    for triple in graph:
-        named = not isinstance(triple[0], BNode) and not isinstance(triple[2], BNode)
-        (plain if named else blank).add(triple)
-    return plain, blank
+def lines(triples: Iterable[Triple]) -> bytes:
+    """The triples as N-Quads, each once, in byte order."""
+    held = {f"{_text(s)} {_text(p)} {_text(o)} .\n".encode() for s, p, o in triples}
+    return b"".join(sorted(held))
 
 
-def parse_nquads(data: bytes) -> Graph:
-    """A graph from N-Quads that name no graph. Raises InputError if the data is damaged."""
-    from rdflib import Graph
-
-    try:
-        return Graph().parse(data=data, format="nt")
-    except Exception as error:  # as above
-        raise InputError("X107", f"Not N-Triples: {error}.", "Run `exograph build`.") from None
-
-
-def to_turtle(graph: Graph, prefixes: Mapping[str, str]) -> bytes:
-    """A graph as Turtle, by rdflib: for small graphs; about 0.1 ms a triple."""
-    for prefix, iri in prefixes.items():
-        graph.bind(prefix, iri, replace=True)
-    return graph.serialize(format="turtle", encoding="utf-8")
+@cache
+def _text(term: Term) -> str:
+    """A term as N-Quads spell it (https://www.w3.org/TR/n-quads/, section 3)."""
+    if term.kind == "iri":
+        return f"<{term.value}>"
+    if term.kind == "blank":
+        return f"_:{term.value}"
+    text = f'"{term.value.translate(_ESCAPES)}"'
+    if term.language is not None:
+        return f"{text}@{term.language}"
+    return text if term.datatype == STRING else f"{text}^^<{term.datatype}>"

@@ -21,3 +21,6 @@ class Term(NamedTuple):
 
 Row = tuple[Term | None, ...]
 """One row of an answer; None where a variable is unbound."""
+
+Triple = tuple[Term, Term, Term]
+"""Subject, predicate, object."""

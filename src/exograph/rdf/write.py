@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From the model to RDF: one record after the other, along its shape."""
+"""From the model to triples of plain terms: one record after the other, along its shape."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exograph import vocab
 from exograph.errors import InputError
@@ -16,45 +16,29 @@ from exograph.model import Claim, Conflict, Entity, KnowledgeBase, Mechanism, Ve
 from exograph.rdf import shape
 from exograph.rdf.prefixes import IRI, expand
 from exograph.rdf.shape import Cell, Shape
-
-if TYPE_CHECKING:
-    from rdflib import Graph, Literal, URIRef
-
-    Triple = tuple[URIRef, URIRef, URIRef | Literal]
+from exograph.rdf.term import LANG_STRING, STRING, XSD, Term, Triple
 
 SIGNS = {"+": 1, "-": -1, "?": 0}
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SUB_CLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+_THING = "http://www.w3.org/2002/07/owl#Thing"
 ECO = "http://purl.obolibrary.org/obo/ECO_"
 """What the prefix ECO of ``ontology/prefixes.tsv`` stands for."""
-
-
-def to_rdf(
-    kb: KnowledgeBase,
-    *,
-    prefixes: Mapping[str, str] | None = None,
-    ontology: Graph | None = None,
-) -> Graph:
-    """All triples of the knowledge base, with those that follow from the vocabulary.
-
-    With ``prefixes`` the CURIEs of entities also become SKOS matches with full IRIs. With
-    ``ontology`` the classes above each kind are added. No blank node is made. The ontology's own
-    triples are not in the result. Raises InputError for a prefix that is not known.
-    """
-    from rdflib import Graph
-
-    graph = Graph()
-    add = graph.store.add
-    for triple in triples(kb, prefixes=prefixes, ontology=ontology):
-        add(triple, graph, quoted=False)
-    return graph
 
 
 def triples(
     kb: KnowledgeBase,
     *,
     prefixes: Mapping[str, str] | None = None,
-    ontology: Graph | None = None,
+    ontology: Iterable[Triple] = (),
 ) -> Iterator[Triple]:
-    """The triples of ``to_rdf`` one by one; a few may come twice."""
+    """All triples of the knowledge base, with those that follow from the vocabulary.
+
+    With ``prefixes`` the CURIEs of entities also become SKOS matches with full IRIs. With
+    ``ontology`` the classes above each kind are added. No blank node is made, and the ontology's
+    own triples are not among them. A few triples come twice. Raises InputError for a prefix that
+    is not known.
+    """
     above = _classes_above(ontology)
     for source in kb.sources:
         node = _node("source", source.id)
@@ -81,16 +65,12 @@ def triples(
 Above = dict[str, tuple[str, ...]]
 
 
-def _classes_above(ontology: Graph | None) -> Above:
+def _classes_above(ontology: Iterable[Triple]) -> Above:
     """All named classes above each class of the ontology, nearest first."""
-    if ontology is None:
-        return {}
-    from rdflib import RDFS, URIRef
-
     parents: dict[str, set[str]] = {}
-    for low, high in ontology.subject_objects(RDFS.subClassOf):
-        if isinstance(low, URIRef) and isinstance(high, URIRef):
-            parents.setdefault(str(low), set()).add(str(high))
+    for low, property, high in ontology:
+        if property.value == _SUB_CLASS and low.kind == high.kind == "iri":
+            parents.setdefault(low.value, set()).add(high.value)
     above: Above = {}
     for child in parents:
         found: dict[str, None] = {}
@@ -99,24 +79,24 @@ def _classes_above(ontology: Graph | None) -> Above:
             front = sorted({p for c in front for p in parents.get(c, ())} - found.keys())
             found.update(dict.fromkeys(front))
         found.pop(child, None)
-        found.pop("http://www.w3.org/2002/07/owl#Thing", None)
+        found.pop(_THING, None)
         above[child] = tuple(found)
     return above
 
 
-def _types(node: URIRef, name: str, above: Above) -> Iterator[Triple]:
+def _types(node: Term, name: str, above: Above) -> Iterator[Triple]:
     kind = term_iri(name)
     for iri in (kind, *above.get(kind, ())):
-        yield node, _uri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), _uri(iri)
+        yield node, _uri(_RDF + "type"), _uri(iri)
 
 
-def _record(node: URIRef, form: Shape, record: Any, above: Above) -> Iterator[Triple]:
+def _record(node: Term, form: Shape, record: Any, above: Above) -> Iterator[Triple]:
     """The type of a record, and a triple for each value of each cell of its shape."""
     yield from _types(node, form.rdf_class, above)
     yield from _values(node, form.cells, record)
 
 
-def _values(node: URIRef, cells: tuple[Cell, ...], record: Any) -> Iterator[Triple]:
+def _values(node: Term, cells: tuple[Cell, ...], record: Any) -> Iterator[Triple]:
     for cell in cells:
         held = getattr(record, cell.field)
         if held is None or held == ():
@@ -128,7 +108,7 @@ def _values(node: URIRef, cells: tuple[Cell, ...], record: Any) -> Iterator[Trip
             yield node, property, _object(cell, value)
 
 
-def _object(cell: Cell, value: Any) -> URIRef | Literal:
+def _object(cell: Cell, value: Any) -> Term:
     return _node(cell.kind, value) if cell.form == "node" else _WRITERS[cell.form](value)
 
 
@@ -148,7 +128,7 @@ def _entity(entity: Entity, prefixes: Mapping[str, str] | None, above: Above) ->
                 yield node, _uri(match), _match(entity, curie, prefixes)
 
 
-def _match(entity: Entity, curie: str, prefixes: Mapping[str, str]) -> URIRef:
+def _match(entity: Entity, curie: str, prefixes: Mapping[str, str]) -> Term:
     iri = expand(curie, prefixes)
     if iri is None or not IRI.match(iri):
         raise InputError(
@@ -160,13 +140,12 @@ def _match(entity: Entity, curie: str, prefixes: Mapping[str, str]) -> URIRef:
 
 
 def _claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     node = _node("claim", claim.id)
     subject, object = _node("entity", claim.subject), _node("entity", claim.object)
     yield from _types(node, "Claim", above)
-    yield node, _uri(rdf + "subject"), subject
-    yield node, _uri(rdf + "predicate"), _uri(term_iri(claim.predicate))
-    yield node, _uri(rdf + "object"), object
+    yield node, _uri(_RDF + "subject"), subject
+    yield node, _uri(_RDF + "predicate"), _uri(term_iri(claim.predicate))
+    yield node, _uri(_RDF + "object"), object
     if claim.sign is not None:
         yield node, _uri(shape.SIGN), _integer(claim.sign)
     if claim.supported:
@@ -178,7 +157,7 @@ def _claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:
         yield from _record(said, shape.STATEMENT, statement, above)
         yield from _values(said, shape.CONTEXT, statement.context)
         if statement.retracted:
-            yield said, _uri(shape.RETRACTED), _typed("true", "boolean")
+            yield said, _uri(shape.RETRACTED), Term("literal", "true", XSD + "boolean")
         found = evidence(kb, statement)
         yield said, _uri(shape.EVIDENCE_CODE), _uri(ECO + found.eco.removeprefix("ECO:"))
         yield said, _uri(shape.GRADE), _text(found.grade)
@@ -210,21 +189,18 @@ def _conflict(conflict: Conflict, above: Above) -> Iterator[Triple]:
     yield from _record(node, shape.CONFLICT, conflict, above)
 
 
-def _tagged(node: URIRef, property: str, en: str, zh: str) -> Iterator[Triple]:
-    from rdflib import Literal
-
-    yield node, _uri(property), Literal(en, lang="en")
-    yield node, _uri(property), Literal(zh, lang="zh")
+def _tagged(node: Term, property: str, en: str, zh: str) -> Iterator[Triple]:
+    yield node, _uri(property), Term("literal", en, LANG_STRING, "en")
+    yield node, _uri(property), Term("literal", zh, LANG_STRING, "zh")
 
 
 @cache
-def _uri(iri: str) -> URIRef:
-    from rdflib import URIRef
-
-    return URIRef(iri)
+def _uri(iri: str) -> Term:
+    return Term("iri", iri)
 
 
-def _node(kind: str, id: str) -> URIRef:
+@cache
+def _node(kind: str, id: str) -> Term:
     iri = shape.node(kind, id)
     if not IRI.match(iri):
         raise InputError(
@@ -232,26 +208,15 @@ def _node(kind: str, id: str) -> URIRef:
             f"The id {id!r} of a {kind} cannot stand in an IRI.",
             "Use letters, digits and hyphens.",
         )
-    return _uri(iri)
+    return Term("iri", iri)
 
 
-def _text(text: str) -> Literal:
-    from rdflib import Literal
-
-    return Literal(text)
+def _text(text: str) -> Term:
+    return Term("literal", text, STRING)
 
 
-def _integer(number: int) -> Literal:
-    return _typed(str(number), "integer")
-
-
-@cache
-def _typed(text: str, datatype: str) -> Literal:
-    from rdflib import Literal
-
-    return Literal(
-        text, datatype=_uri("http://www.w3.org/2001/XMLSchema#" + datatype), normalize=False
-    )
+def _integer(number: int) -> Term:
+    return Term("literal", str(number), XSD + "integer")
 
 
 def decimal_text(number: Decimal) -> str:
@@ -266,10 +231,10 @@ def decimal_text(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-_WRITERS: dict[str, Callable[[Any], URIRef | Literal]] = {
+_WRITERS: dict[str, Callable[[Any], Term]] = {
     "text": _text,
     "integer": _integer,
-    "decimal": lambda number: _typed(decimal_text(number), "decimal"),
+    "decimal": lambda number: Term("literal", decimal_text(number), XSD + "decimal"),
     "term": lambda name: _uri(term_iri(name)),
     "sign": lambda sign: _integer(SIGNS[sign]),
     "list": lambda items: _text(shape.SEPARATOR.join(items)),

@@ -192,14 +192,15 @@ def _write(folder: Path, plan: _Plan) -> None:
     from exograph.records import to_json
     from exograph.snapshot.counts import counts
 
-    ontology = rdf.parse_ontology(plan.ontology / "exograph.ttl")
+    ontology = store.read_turtle(plan.ontology / "exograph.ttl")
     nquads = rdf.to_nquads(plan.kb, ontology, prefixes=plan.prefixes)
     triples = nquads.count(b"\n")
-    if store.count_quads(nquads) != triples:
+    turtle, counted = store.to_turtle(nquads, plan.prefixes)
+    if counted != triples:
         raise _contradiction("the store does not count the triples that were written")
     (folder / "kb.json").write_bytes(to_json(plan.kb).encode())
     (folder / "kb.nq").write_bytes(nquads)
-    (folder / "kb.ttl").write_bytes(store.to_turtle(nquads, plan.prefixes))
+    (folder / "kb.ttl").write_bytes(turtle)
     (folder / "arrays").mkdir()
     save(from_kb(plan.kb), folder / "arrays")
     files = {

@@ -12,7 +12,7 @@ from exograph import __version__
 from exograph.errors import InputError
 from exograph.tables import COLUMNS, file_of, find_sources, strangers
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the same tables give other files."""
 
 ONTOLOGY_FILES = ("exograph.ttl", "prefixes.tsv", "extracts/identifiers.tsv")

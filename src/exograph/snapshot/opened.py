@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from exograph.store import Store
 
 _CURRENT = re.compile(r"([0-9a-f]{32}(?:-[0-9a-f]{8})?) ([0-9a-f]{64})\n\Z")
-_HASHED_UP_TO = 32 * 1024**2
-"""Bytes up to which a file's content, beyond them only its length, tells whether it is sound."""
+_HASHED_UP_TO = 4 * 1024**2
+"""Bytes up to which each command looks at a file's content, and beyond them only at its length."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,20 @@ class Snapshot:
         return data
 
     def is_sound(self) -> bool:
-        """Whether all files seem to be as they were written: a few milliseconds for the review."""
-        return self.fault() is None
+        """Whether all files are as they were written."""
+        return self.fault(None) is None
 
-    def fault(self) -> SnapshotError | None:
-        """The first file that is not as it was written, as an error that names it."""
+    def fault(self, up_to: int | None = _HASHED_UP_TO) -> SnapshotError | None:
+        """The first file that is not as it was written, as an error that names it.
+
+        Of a file of more than ``up_to`` bytes only the length is looked at, since the triples, say,
+        are looked at when they are read, and few commands read them. None means all bytes.
+        """
         for name, entry in self.manifest["files"].items():
             try:
                 held = (self.path / name).stat()
-                if entry["bytes"] <= _HASHED_UP_TO or not stat.S_ISREG(held.st_mode):
+                small = up_to is None or entry["bytes"] <= up_to
+                if small or not stat.S_ISREG(held.st_mode):
                     self.read(name)
             except OSError as error:
                 return damaged(self.path, f"{name} cannot be read: {error.strerror or error}")

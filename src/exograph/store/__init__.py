@@ -6,7 +6,7 @@ pyoxigraph is imported inside the functions that need it.
 
 from exograph.store.answers import FORMATS, Answer, serialise
 from exograph.store.asking import Store, ask, load
-from exograph.store.convert import count_quads, normalise, to_turtle, write_disk_store
+from exograph.store.convert import normalise, read_turtle, to_turtle, write_disk_store
 from exograph.store.guard import MAX_NESTING, check
 
 __all__ = [
@@ -16,9 +16,9 @@ __all__ = [
     "Store",
     "ask",
     "check",
-    "count_quads",
     "load",
     "normalise",
+    "read_turtle",
     "serialise",
     "to_turtle",
     "write_disk_store",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""N-Quads through Oxigraph: in its own spelling, as Turtle, or into a store on disk."""
+"""Files through Oxigraph: triples of Turtle; N-Quads in its own spelling, as Turtle, on disk."""
 
 from __future__ import annotations
 
@@ -7,10 +7,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exograph.errors import SnapshotError
+from exograph.errors import InputError, SnapshotError
+from exograph.rdf import Triple
+from exograph.store.answers import term_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+
+def read_turtle(path: Path) -> list[Triple]:
+    """The triples of a file. Raises InputError with the file and the parser's own words."""
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        held = [quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE)]
+        return [tuple(map(term_of, triple)) for triple in held]  # type: ignore[misc]
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError("X106", f"{path} is not Turtle: {error}.", "Mend the file.") from None
 
 
 def _loaded(nquads: bytes) -> Store:
@@ -20,10 +33,12 @@ def _loaded(nquads: bytes) -> Store:
     try:
         store.bulk_load(nquads, RdfFormat.N_QUADS)
     except (SyntaxError, ValueError) as error:
-        raise SnapshotError(
-            "S103", f"The triples cannot be read: {error}.", "Run `exograph build`."
-        ) from None
+        raise _unreadable(error) from None
     return store
+
+
+def _unreadable(error: Exception) -> SnapshotError:
+    return SnapshotError("S103", f"The triples cannot be read: {error}.", "Run `exograph build`.")
 
 
 def normalise(nquads: bytes) -> bytes:
@@ -34,17 +49,20 @@ def normalise(nquads: bytes) -> bytes:
     return b"".join(sorted(data.splitlines(keepends=True)))
 
 
-def count_quads(nquads: bytes) -> int:
-    """How many different quads a store holds after reading these; proves every line by parsing."""
-    return len(_loaded(nquads))
+def to_turtle(nquads: bytes, prefixes: Mapping[str, str]) -> tuple[bytes, int]:
+    """Sorted N-Quads of the default graph as Turtle in the same order, and how many there are.
 
-
-def to_turtle(nquads: bytes, prefixes: Mapping[str, str]) -> bytes:
-    """Sorted N-Quads of the default graph as Turtle in the same order."""
+    Proves every line by parsing it. Raises SnapshotError for one that is damaged.
+    """
     from pyoxigraph import RdfFormat, parse, serialize
 
-    triples = (quad.triple for quad in parse(nquads, RdfFormat.N_QUADS, without_named_graphs=True))
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    try:
+        quads = parse(nquads, RdfFormat.N_QUADS, without_named_graphs=True)
+        triples = [quad.triple for quad in quads]
+    except (SyntaxError, ValueError) as error:
+        raise _unreadable(error) from None
+    turtle = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    return turtle, len(set(triples))
 
 
 def write_disk_store(nquads: Path, folder: Path) -> None:

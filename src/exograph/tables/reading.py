@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exograph.errors import Problem
 from exograph.model import Source
-from exograph.tables.cells import SPREADSHEET_ERRORS, cell_faults, is_plain, mend
+from exograph.tables.cells import SPREADSHEET_ERRORS, cell_faults, is_plain, is_usual, mend
 from exograph.tables.columns import COLUMNS, COMMENTED, OPTIONAL, REQUIRED_TABLES, file_of
 from exograph.tables.encoding import decode
 from exograph.tables.folders import strangers, unread_tables
@@ -118,6 +118,7 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
     readable = is_readable(header, table)
     faults = list(header_faults(file, header, table, top + 1))
     problems += faults if readable else [*faults[:-1], _unchecked(faults[-1])]
+    absent = dict.fromkeys(OPTIONAL.get(table, ()), "")
     rows: list[Row] = []
     lost: list[str] = []
     for number, line in enumerate(lines[top + 1 :], start=top + 2):
@@ -130,14 +131,11 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
             problems.append(_ragged(file, number, cells, header))
             continue
         named = dict(zip(header, cells, strict=True))
-        for column, cell in named.items():
-            if cell:
-                if cell[0] == "#" and cell in SPREADSHEET_ERRORS:
-                    problems.append(_broken_formula(file, number, column, cell))
-                problems += cell_faults(file, number, column, cell, table)
+        if not is_usual(line):
+            problems += _cell_faults(file, number, named, table)
+            named = {c: v if is_plain(v) else mend(v) for c, v in named.items()}
         if readable:
-            mended = {c: v if is_plain(v) else mend(v) for c, v in named.items()}
-            rows.append(Row(file, number, dict.fromkeys(OPTIONAL.get(table, ()), "") | mended))
+            rows.append(Row(file, number, absent | named))
         else:
             lost.append(line)
     gap = Gap(_words(lost)) if lost or not readable else None
@@ -146,6 +144,14 @@ def read_table(path: Path, table: str) -> tuple[tuple[Row, ...], Gap | None, lis
     ):
         gap = Gap()
     return tuple(rows), gap, problems
+
+
+def _cell_faults(file: str, number: int, named: Mapping[str, str], table: str) -> Iterator[Problem]:
+    for column, cell in named.items():
+        if cell in SPREADSHEET_ERRORS:
+            yield _broken_formula(file, number, column, cell)
+        if not is_plain(cell):
+            yield from cell_faults(file, number, column, cell, table)
 
 
 def _broken_formula(file: str, number: int, column: str, cell: str) -> Problem:
