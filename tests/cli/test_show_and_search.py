@@ -7,6 +7,8 @@ import pytest
 from running import call
 
 from exograph.cli.layout import width
+from exograph.cli.telling import lines
+from exograph.model import Entity, KnowledgeBase
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -50,6 +52,26 @@ def test_in_chinese_only_names_and_notes_of_the_tables_are_not(run):
     for line in lines[1:]:
         if line.strip() and "附注" not in line and not line.startswith("        "):
             assert CHINESE.search(line) or re.search(r"miR-|VEGFA|KLF3", line), line
+
+
+def test_a_description_is_told_in_the_language_asked(run):
+    english, chinese = (run("show", "pten", options=("--lang", lang)).out for lang in ("en", "zh"))
+    assert "neither the PTEN/AKT pathway [25]" in re.sub(r"\s+", " ", english)
+    assert "不是PTEN/AKT信号通路[25]" in re.sub(r"\s", "", chinese)
+    entity = run("show", "pten", "--json").json["entity"]
+    assert entity["description"] and CHINESE.search(entity["description_zh"])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_description_in_the_other_language_is_better_than_none(lang):
+    for one in ({"description": "A line."}, {"description_zh": "细胞系。"}):
+        kb = KnowledgeBase(entities=(Entity("hacat", "CellType", "HaCaT", "HaCaT", **one),))
+        assert [*one.values()][0] in list(lines(kb, kb.entity["hacat"], lang))
+
+
+def test_places_and_marks_are_written_as_in_chinese(run):
+    told = re.sub(r"\s", "", run("show", "mir-383", options=("--lang", "zh")).out)
+    assert "[review-40，第3.2节]" in told and "；证据等级" in told
 
 
 def test_attributes_are_shown_as_the_source_writes_them(run):
@@ -125,7 +147,8 @@ def test_an_ambiguous_name_gets_its_candidates(broken, tmp_path):
 def test_search_finds_by_two_characters_of_chinese(run):
     answer = run("search", "血管")
     assert answer.code == 0
-    assert answer.out.splitlines()[0].startswith("angiogenesis ")
+    first, second = answer.out.splitlines()[:2]
+    assert first.startswith("blood-vessel ") and second.startswith("angiogenesis ")
 
 
 def test_search_stands_in_columns_though_chinese_is_wide(run):
