@@ -144,8 +144,8 @@ def test_an_ambiguous_name_gets_its_candidates(broken, tmp_path):
     assert answer.error["suggestions"] == ["mir-126", "mir-383"]
 
 
-def test_search_finds_by_two_characters_of_chinese(run):
-    answer = run("search", "血管")
+def test_search_finds_by_two_characters_of_chinese(whole):
+    answer = whole("search", "血管")
     assert answer.code == 0
     first, second = answer.out.splitlines()[:2]
     assert first.startswith("blood-vessel ") and second.startswith("angiogenesis ")
