@@ -203,3 +203,12 @@ def test_every_entity_of_the_review_is_found_by_its_id_and_a_label(review):
         assert resolve(review, entity.id) == entity
         for label in (entity.label_en, entity.label_zh):
             assert entity.id in {h.id for h in find_entities(review, label) if h.score > 0.97}
+
+
+def test_claims_are_found_by_their_triple_and_by_their_subject(review):
+    for claim in review.claims:
+        assert review.claim_of(claim.subject, claim.predicate, claim.object) is claim
+    for subject in ("pten", "nothing-at-all"):
+        wanted = tuple(c for c in review.claims if c.subject == subject)
+        assert review.claims_from(subject) == wanted
+    assert review.claim_of("pten", "inhibits", "nothing-at-all") is None

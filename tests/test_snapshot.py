@@ -226,6 +226,19 @@ def test_damage_to_any_file_is_found_and_mended(graphs, home, name, damage):
     assert tree(home) == whole
 
 
+def test_damage_that_only_reading_shows_is_told_by_the_reader_and_mended_by_a_build(graphs, home):
+    made = build(graphs, ONTOLOGY, home)
+    whole = tree(home)
+    data = made.nquads.read_bytes()
+    made.nquads.write_bytes(data[:-5] + b"x" + data[-4:])
+    assert made.fault(len(data) - 1) is None  # as of a large file, of which the length tells
+    assert not made.is_sound()
+    with pytest.raises(SnapshotError, match=r"kb\.nq has changed"):
+        made.store()
+    build(graphs, ONTOLOGY, home)
+    assert tree(home) == whole
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n", "x y\n", "../../etc 0\n", "\xff", "0" * 32 + " " + "0" * 64 + "\n"]
 )

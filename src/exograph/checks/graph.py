@@ -67,7 +67,8 @@ def in_oxigraph(triples: Iterable[Triple]) -> Graph:
     """
     from rdflib import Graph
 
-    return Graph("Oxigraph").parse(data=lines(triples), format="ox-nt", transactional=False)
+    data = "".join(lines(triples)).encode()
+    return Graph("Oxigraph").parse(data=data, format="ox-nt", transactional=False)
 
 
 def shapes(

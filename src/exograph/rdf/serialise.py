@@ -7,7 +7,7 @@ ontology are named after what they say, so the same input gives the same bytes o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from exograph.model import KnowledgeBase
@@ -27,13 +27,13 @@ def to_nquads(
     because its blank nodes are no trees.
     """
     terms = with_names(ontology)
-    return lines([*triples(kb, prefixes=prefixes, ontology=terms), *terms])
+    held = {*lines(triples(kb, prefixes=prefixes, ontology=terms)), *lines(terms)}
+    return "".join(sorted(held)).encode()  # UTF-8 keeps the order of the characters
 
 
-def lines(triples: Iterable[Triple]) -> bytes:
-    """The triples as N-Quads, each once, in byte order."""
-    held = {f"{_text(s)} {_text(p)} {_text(o)} .\n".encode() for s, p, o in triples}
-    return b"".join(sorted(held))
+def lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """The triples as lines of N-Quads."""
+    return (f"{_text(s)} {_text(p)} {_text(o)} .\n" for s, p, o in triples)
 
 
 @cache
