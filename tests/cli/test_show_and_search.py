@@ -66,7 +66,7 @@ def test_a_description_is_told_in_the_language_asked(run):
 def test_a_description_in_the_other_language_is_better_than_none(lang):
     for one in ({"description": "A line."}, {"description_zh": "细胞系。"}):
         kb = KnowledgeBase(entities=(Entity("hacat", "CellType", "HaCaT", "HaCaT", **one),))
-        assert [*one.values()][0] in list(lines(kb, kb.entity["hacat"], lang))
+        assert next(iter(one.values())) in list(lines(kb, kb.entity["hacat"], lang))
 
 
 def test_places_and_marks_are_written_as_in_chinese(run):
