@@ -51,6 +51,9 @@ _BEGUN, _HELD, _SPREAD = 0.6, 0.3, 0.295
 """Scores from here on mean that a name begins with the text (or ends with it, in Chinese); that it
 holds the text somewhere; and the score of a name that holds all of the text's parts."""
 
+_LONGEST = 200
+"""Characters of a text beyond which it is no name whose parts are worth looking for."""
+
 _SHOWN = 80
 """Characters of a name that a message repeats."""
 
@@ -99,10 +102,19 @@ def _plain(text: str) -> str:
 def _parts(text: str) -> tuple[frozenset[str], ...]:
     """Keys of the parts of a text: its words, and each run of Chinese between Latin letters.
 
+    Empty if a part is a single letter, which stands in most names, or if the text is no name.
+
     >>> [sorted(part) for part in _parts("抗炎 M2型极化")]
     [['抗炎'], ['m2'], ['型极化']]
+    >>> _parts("x y")
+    ()
     """
-    return tuple(fold(part) for part in _PARTS.findall(_plain(text)))
+    if len(text) > _LONGEST:
+        return ()
+    parts = _PARTS.findall(_plain(text))
+    if any(part.isascii() and len(part) < 2 for part in parts):
+        return ()
+    return tuple(fold(part) for part in parts)
 
 
 def find_entities(kb: KnowledgeBase, text: str) -> tuple[Hit, ...]:
