@@ -36,7 +36,7 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTEC
 class Case:
     """A command, its yardstick, the most that their ratio may be, and whether an answer is right.
 
-    The bars of build and check stand for 3 and 4 s where rdflib takes 5 s for the Turtle.
+    The bars of build and check stand for 2 and 4 s where rdflib takes 3.2 s for the Turtle.
     """
 
     name: str
@@ -82,8 +82,13 @@ def cases(home: Path) -> tuple[Case, ...]:
             lambda text: route in text,
         ),
         Case("build", (*exograph, "build"), rdflib, 0.6, lambda text: f"{lines:,}" in text),
-        Case("check", (*exograph, "check"), rdflib, 0.8, lambda text: "0 error(s), 0 w" in text),
+        Case("check", (*exograph, "check"), rdflib, 1.25, sound),
     )
+
+
+def sound(text: str) -> bool:
+    """Whether a check found nothing, but perhaps that no text was at hand to prove the quotes in."""
+    return "0 error(s), 0 w" in text or ("0 error(s), 1 w" in text and " W501 " in text)
 
 
 def shown(values: Sequence[float]) -> str:
