@@ -87,7 +87,7 @@ def cases(home: Path) -> tuple[Case, ...]:
 
 
 def sound(text: str) -> bool:
-    """Whether a check found nothing, but perhaps that no text was at hand to prove the quotes in."""
+    """Whether a check found nothing but, perhaps, that no text was at hand."""
     return "0 error(s), 0 w" in text or ("0 error(s), 1 w" in text and " W501 " in text)
 
 
