@@ -80,8 +80,7 @@ def from_kb(kb: KnowledgeBase) -> ClaimArrays:
     arcs = []
     for index, claim in enumerate(kb.claims):
         predicate = vocab.PREDICATES[claim.predicate]
-        said = any(s.stance == "supports" for s in claim.statements)
-        if predicate.walk == "never" or not said:
+        if predicate.walk == "never" or not claim.asserted:
             continue
         tail, head = number[claim.subject], number[claim.object]
         if predicate.walk == "backward":

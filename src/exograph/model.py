@@ -146,6 +146,11 @@ class Claim:
         return vocab.PREDICATES[self.predicate].sign
 
     @property
+    def asserted(self) -> bool:
+        """Whether anybody says so, be it in a paper that was retracted."""
+        return any(s.stance == "supports" for s in self.statements)
+
+    @property
     def supported(self) -> bool:
         return any(s.supports for s in self.statements)
 
@@ -411,6 +416,11 @@ class KnowledgeBase:
     def reference(self) -> dict[str, Reference]:
         """References by id."""
         return {r.id: r for r in self.references}
+
+    def study_of(self, reference: str) -> str:
+        """The study of a reference by id: what it is joined to, or else itself."""
+        known = self.reference.get(reference)
+        return known.counted_as if known else reference
 
     @cached_property
     def claim(self) -> dict[str, Claim]:

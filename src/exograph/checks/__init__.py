@@ -43,19 +43,9 @@ from exograph.tables import Tables, read_what_can_be
 __all__ = ["check_folders", "in_order", "run"]
 
 _FAMILIES = (
-    *(
-        vocabulary,
-        terms,
-        references,
-        identity,
-        identifiers,
-        publications,
-        types,
-        structure,
-        vesicles,
-    ),
-    *(contexts, numbers, quantities, statements, quotes, coverage, wording, subjects),
-    *(mechanisms, stories, comparisons, labels, names),
+    *(vocabulary, terms, references, identity, identifiers, publications),
+    *(types, structure, vesicles, contexts, numbers, quantities, statements),
+    *(quotes, coverage, wording, subjects, mechanisms, stories, comparisons, labels, names),
 )
 
 

@@ -23,20 +23,15 @@ def organisms(facts: Facts) -> Iterator[Problem]:
         if not organism or not (cells["model"] or cells["cell"]):
             continue
         held = items(organism)
-        for id in items(cells["model"]):
-            own = species.get(id)
-            if own and own not in held:
-                message = f"The model {id!r} is of {own!r}, but the organism is {organism!r}."
-                cure = f"Write {own!r}, or name the model that is meant."
-                yield at(row, "E421", message, cure, "organism")
         if cells["model"]:
-            continue
-        for id in items(cells["cell"]):
+            code, column, meant = "E421", "model", "the model that is meant"
+        else:
+            code, column, meant = "W414", "cell", "the model that the cells were put in"
+        for id in items(cells[column]):
             own = species.get(id)
             if own and own not in held:
-                message = f"The cell {id!r} is of {own!r}, but the organism is {organism!r}."
-                cure = f"Write {own!r}, or name the model that the cells were put in."
-                yield at(row, "W414", message, cure, "organism")
+                message = f"The {column} {id!r} is of {own!r}, but the organism is {organism!r}."
+                yield at(row, code, message, f"Write {own!r}, or name {meant}.", "organism")
 
 
 def evidence(facts: Facts) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from exograph.checks.stories import layer_gap
 from exograph.checks.structure import find_cycle
 from exograph.errors import Problem
 from exograph.kb.assembling import Triple, triple
+from exograph.kb.reach import reached
 from exograph.tables import Row
 
 
@@ -144,22 +145,13 @@ def _cycle(steps: list[Step]) -> Iterator[Problem]:
         yield at(row, "E804", message, "Leave out the step that closes it.")
 
 
-def _reached(origin: str, edges: dict[str, set[str]]) -> set[str]:
-    found, waiting = {origin}, [origin]
-    while waiting:
-        for node in edges.get(waiting.pop(), set()) - found:
-            found.add(node)
-            waiting.append(node)
-    return found
-
-
 def _turned(mechanism: Row, steps: list[Step]) -> Problem | None:
     """E813: a story whose steps lead from its end to its start."""
     start, end = mechanism.cells["start"], mechanism.cells["end"]
     forward: dict[str, set[str]] = defaultdict(set)
     for step in steps:
         forward[step.tail].add(step.head)
-    if start == end or start not in _reached(end, forward):
+    if start == end or start not in reached([end], forward):
         return None
     message = f"The steps lead from {end!r} to {start!r}, not from start to end."
     return at(mechanism, "E813", message, "Exchange start and end.", "start")
@@ -172,7 +164,7 @@ def _gaps(mechanism: Row, steps: list[Step]) -> Iterator[Problem]:
         forward[step.tail].add(step.head)
         backward[step.head].add(step.tail)
     start, end = mechanism.cells["start"], mechanism.cells["end"]
-    after, before = _reached(start, forward), _reached(end, backward)
+    after, before = reached([start], forward), reached([end], backward)
     for step in steps:
         missing = []
         if step.tail not in after:

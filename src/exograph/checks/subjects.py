@@ -16,6 +16,7 @@ from exograph.checks.facts import Facts, at
 from exograph.checks.passages import Passages, Places
 from exograph.errors import Problem
 from exograph.kb.assembling import triple
+from exograph.kb.reach import reached
 from exograph.tables import Tables, items
 
 _GROUPS = (frozenset({"Vesicle"}), vocab.RNA, vocab.MOLECULE - vocab.RNA - {"Chemical"})
@@ -88,13 +89,8 @@ def _relatives(facts: Facts) -> dict[str, set[str]]:
         for subject, object_, _ in facts.relations[name]:
             up[subject].add(object_)
     found: dict[str, set[str]] = defaultdict(set)
-    for id in up:
-        above: set[str] = set()
-        waiting = [id]
-        while waiting:
-            for node in up.get(waiting.pop(), set()) - above:
-                above.add(node)
-                waiting.append(node)
+    for id, parents in up.items():
+        above = reached(parents, up)
         found[id] |= above
         for node in above:
             if facts.kind.get(node) != "Vesicle":

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from exograph import vocab
 from exograph.checks.facts import Facts, at
 from exograph.errors import Problem
+from exograph.kb.reach import reached
 from exograph.tables import Row
 
 _TREATMENTS = ("preconditioned_with", "engineered_with", "loaded_in")
@@ -38,17 +39,6 @@ def plain_vesicles(facts: Facts) -> Iterator[Problem]:
             yield at(rows[0], "E416", message, cure, "subject")
 
 
-def _above(id: str, broader: dict[str, list[str]]) -> set[str]:
-    """The thing and all that it is a kind of."""
-    found, waiting = {id}, [id]
-    while waiting:
-        for node in broader.get(waiting.pop(), ()):
-            if node not in found:
-                found.add(node)
-                waiting.append(node)
-    return found
-
-
 def _makers(facts: Facts) -> dict[str, dict[str, Row]]:
     """Cells that secrete each vesicle, with the row that says so."""
     found: dict[str, dict[str, Row]] = defaultdict(dict)
@@ -64,7 +54,7 @@ def sources(facts: Facts) -> Iterator[Problem]:
     broader: dict[str, list[str]] = defaultdict(list)
     for subject, object_, _ in facts.relations["is_a"]:
         broader[subject].append(object_)
-    above = {cell: _above(cell, broader) for cells in makers.values() for cell in cells}
+    above = {cell: reached([cell], broader) for cells in makers.values() for cell in cells}
 
     def akin(a: str, b: str) -> bool:
         return a in above[b] or b in above[a] or facts.may_hold("statements", a, b)

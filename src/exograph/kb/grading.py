@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exograph import vocab
-from exograph.ids import claim_id
 from exograph.kb.eco import DIRECT_METHODS, RULES, Rule
 from exograph.model import Claim, KnowledgeBase, Statement
 
@@ -70,9 +69,8 @@ def _grade(kb: KnowledgeBase, s: Statement, eco: str) -> str:
     reference = kb.reference.get(s.reference)
     if kb.notices.get(s.reference) == "retracted":  # a correction takes nothing back
         return "none"
-    verdicts, characterised = _known(kb)
-    found = verdicts.get((s.reference, s.claim), frozenset())
-    if s.basis == "inferred" or "against" in found:
+    borne_out = _borne_out(kb, s)
+    if s.basis == "inferred" or borne_out is False:
         return "E"
     if reference is None or reference.kind in _SECOND_HAND:
         letter = "D"
@@ -81,52 +79,43 @@ def _grade(kb: KnowledgeBase, s: Statement, eco: str) -> str:
     else:
         letter = _BY_CODE.get(eco, "C")
     if letter == "D":
-        return "D+" if "for" in found else "D"
+        return "D+" if borne_out else "D"
     direct = s.directness == "direct" or (
         s.directness is None and any(method in DIRECT_METHODS for method in s.method)
     )
-    known = (s.subject, _study(kb, s.reference)) in characterised
+    known = (s.subject, kb.study_of(s.reference)) in _characterised(kb)
     return f"{letter}+" if direct or known else letter
 
 
-Known = tuple[dict[tuple[str, str], frozenset[str]], frozenset[tuple[str, str]]]
+def _borne_out(kb: KnowledgeBase, s: Statement) -> bool | None:
+    """Whether the paper says so, too; False if any comparison says that it does not.
 
-
-def _known(kb: KnowledgeBase) -> Known:
-    """Verdicts by reference and claim, and vesicles characterised, with the study that did so.
-
-    A verdict is ``for`` or ``against``. What an abstract does not mention may stand in the paper,
-    so that is neither.
+    None if no comparison tells: what an abstract does not mention may stand in the paper, and
+    agreement counts only if the paper is surely the one that is cited.
     """
-    kept: Known | None = kb.__dict__.get("_evidence")
+    compared = kb.compared.get((s.reference, s.claim), ())
+    if any(
+        v.verdict == "contradicted" or (v.verdict == "not_found" and v.read == "full")
+        for v in compared
+    ):
+        return False
+    reference = kb.reference.get(s.reference)
+    if reference is not None and reference.is_uncertain:
+        return None
+    return True if any(v.verdict == "supported" for v in compared) else None
+
+
+def _characterised(kb: KnowledgeBase) -> frozenset[tuple[str, str]]:
+    """Vesicles that one study both isolated and characterised, each with that study."""
+    kept: frozenset[tuple[str, str]] | None = kb.__dict__.get("_characterised")
     if kept is None:
-        verdicts: dict[tuple[str, str], frozenset[str]] = {}
-        for v in kb.verifications:
-            key = v.reference, claim_id(v.subject, v.predicate, v.object)
-            missed = v.verdict == "not_found" and v.read == "full"
-            if v.verdict == "contradicted" or missed:
-                verdicts[key] = verdicts.get(key, frozenset()) | {"against"}
-            elif v.verdict == "supported" and not _uncertain(kb, v.reference):
-                verdicts[key] = verdicts.get(key, frozenset()) | {"for"}
         given: dict[str, set[tuple[str, str]]] = {"isolated_by": set(), "has_marker": set()}
         for s in kb.statements:
             if s.predicate not in given or not s.supports or s.basis == "inferred":
                 continue
             entity = kb.entity.get(s.subject)
             if entity is not None and entity.type == "Vesicle":
-                given[s.predicate].add((s.subject, _study(kb, s.reference)))
-        kept = verdicts, frozenset(given["isolated_by"] & given["has_marker"])
-        kb.__dict__["_evidence"] = kept
+                given[s.predicate].add((s.subject, kb.study_of(s.reference)))
+        kept = frozenset(given["isolated_by"] & given["has_marker"])
+        kb.__dict__["_characterised"] = kept
     return kept
-
-
-def _uncertain(kb: KnowledgeBase, reference: str) -> bool:
-    """Whether the paper that was read may not be the one that is cited."""
-    known = kb.reference.get(reference)
-    return known is not None and known.is_uncertain
-
-
-def _study(kb: KnowledgeBase, reference: str) -> str:
-    """Citations of one study are one study."""
-    known = kb.reference.get(reference)
-    return (known.study or reference) if known else reference

@@ -23,8 +23,7 @@ def roles(kb: KnowledgeBase, *, with_retracted: bool = False) -> dict[str, froze
     found: dict[str, set[str]] = defaultdict(set)
     reachable = vocab.MOLECULE | {"Pathway"}
     for claim in kb.claims:
-        said = with_retracted and any(s.stance == "supports" for s in claim.statements)
-        if not (claim.supported or said):
+        if not (claim.asserted if with_retracted else claim.supported):
             continue
         if claim.predicate == "secretes":
             found[claim.subject].add("Source")

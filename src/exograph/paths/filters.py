@@ -98,10 +98,4 @@ def _left(claim: Claim, keeps: tuple[Keep, ...]) -> Claim | None:
 
 def studies(kb: KnowledgeBase, claim: Claim) -> frozenset[str]:
     """The studies that support a claim; citations of one study are that study, once."""
-    return frozenset(study_of(kb, s.reference) for s in claim.statements if s.supports)
-
-
-def study_of(kb: KnowledgeBase, reference: str) -> str:
-    """The study of a reference: what it is joined to, or else itself."""
-    known = kb.reference.get(reference)
-    return known.counted_as if known else reference
+    return frozenset(kb.study_of(s.reference) for s in claim.statements if s.supports)

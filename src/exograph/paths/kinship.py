@@ -7,9 +7,10 @@ And which is within which: a kind of it, or, by ``has_component``, a part of it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from exograph.kb.reach import reached
 from exograph.model import KnowledgeBase
 
 
@@ -28,7 +29,7 @@ class Kinship:
     def above(self, id: str) -> frozenset[str]:
         """The entity itself and everything that it is a kind of."""
         if id not in self._above:
-            self._above[id] = _closure([id], self.parents)
+            self._above[id] = reached([id], self.parents)
         return self._above[id]
 
     def within(self, id: str, wider: str) -> bool:
@@ -42,7 +43,7 @@ class Kinship:
         """
         if id not in self._inside:
             kinds = [one for one in self.parents if self.within(one, id)]
-            self._inside[id] = _closure([id, *kinds], self.parts)
+            self._inside[id] = reached([id, *kinds], self.parts)
         return self._inside[id]
 
     def related(self, some: Iterable[str], others: Iterable[str]) -> bool:
@@ -54,16 +55,6 @@ class Kinship:
         """True if one of the first is inside one of the others, or the other way round."""
         rest = tuple(others)
         return any(a in self.inside(b) or b in self.inside(a) for a in some for b in rest)
-
-
-def _closure(begin: Iterable[str], onward: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    found, waiting = set(begin), list(begin)
-    while waiting:
-        for id in onward.get(waiting.pop(), ()):
-            if id not in found:
-                found.add(id)
-                waiting.append(id)
-    return frozenset(found)
 
 
 def kinship(kb: KnowledgeBase) -> Kinship:

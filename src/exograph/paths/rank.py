@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from exograph import vocab
 from exograph.errors import InputError
 from exograph.model import Claim, KnowledgeBase, Statement, Verification
-from exograph.paths.filters import study_of
 from exograph.paths.trust import comparisons
 
 MICRO = 1_000_000
@@ -111,7 +110,7 @@ def evidence_cost(kb: KnowledgeBase, claim: Claim, weights: Weights) -> int:
     best: dict[str, float] = defaultdict(float)
     against = set()
     for s in claim.statements:
-        study = study_of(kb, s.reference)
+        study = kb.study_of(s.reference)
         if s.supports:
             best[study] = max(best[study], credence(kb, s, weights))
         elif s.denies:

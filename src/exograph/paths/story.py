@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from exograph.model import Claim, KnowledgeBase, Mechanism
-from exograph.paths.filters import studies, study_of
+from exograph.paths.filters import studies
 from exograph.paths.result import Handover, PathStep, Story
 
 Rank = tuple[bool, tuple[tuple[int, str], ...]]
@@ -60,7 +60,7 @@ def tellers(kb: KnowledgeBase, *, with_retracted: bool = False) -> Tellers:
     return Tellers(
         kb,
         {claim: frozenset(ids) for claim, ids in mechanisms.items()},
-        frozenset(study_of(kb, r.id) for r in kb.references if r.kind == "review"),
+        frozenset(kb.study_of(r.id) for r in kb.references if r.kind == "review"),
         {m.id: m for m in kb.mechanisms},
     )
 
@@ -149,7 +149,7 @@ def _reference(claim: Claim, study: str, who: Tellers) -> str:
     held = {
         s.reference
         for s in claim.statements
-        if s.supports and study_of(who.kb, s.reference) == study
+        if s.supports and who.kb.study_of(s.reference) == study
     }
     return min(held, key=natural)
 

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from exograph import vocab
 from exograph.kb.conflicts import Opposition, Side, conflicts
 from exograph.model import Claim, Entity, KnowledgeBase, Reference
-
-Document = dict[str, Any]
+from exograph.views.documents import Document, head
 
 
 def about(
@@ -32,8 +30,7 @@ def of(kb: KnowledgeBase, found: Iterable[Opposition]) -> Document:
 
 def studies(kb: KnowledgeBase, side: Side) -> int:
     """How many studies a side rests on: citations that are joined to one study count once."""
-    known = kb.reference
-    return len({(known[r].study if r in known else None) or r for r in side.references})
+    return len({kb.study_of(reference) for reference in side.references})
 
 
 def _takes_part(thing: Entity | Reference | Claim | None, found: Opposition) -> bool:
@@ -69,7 +66,7 @@ def _side(kb: KnowledgeBase, side: Side) -> Document:
     claims = dict.fromkeys(s.claim for s in side.statements)
     return {
         "says": side.says,
-        "claims": [_claim(kb.claim[id]) for id in claims],
+        "claims": [head(kb.claim[id]) for id in claims],
         "references": list(side.references),
         "studies": studies(kb, side),
         "sources": sorted({s.source for s in side.statements}),
@@ -88,14 +85,4 @@ def _side(kb: KnowledgeBase, side: Side) -> Document:
             }
             for s in side.statements
         ],
-    }
-
-
-def _claim(claim: Claim) -> Document:
-    return {
-        "claim": claim.id,
-        "subject": claim.subject,
-        "predicate": claim.predicate,
-        "object": claim.object,
-        "sign": vocab.sign_text(claim.sign),
     }

@@ -68,14 +68,21 @@ def of_reference(kb: KnowledgeBase, reference: Reference) -> Document:
     }
 
 
-def of_claim(kb: KnowledgeBase, claim: Claim) -> Document:
-    """The claim with every statement: who says so, in which words and context."""
+def head(claim: Claim) -> Document:
+    """What a claim says, without who says so."""
     return {
         "claim": claim.id,
         "subject": claim.subject,
         "predicate": claim.predicate,
         "object": claim.object,
         "sign": vocab.sign_text(claim.sign),
+    }
+
+
+def of_claim(kb: KnowledgeBase, claim: Claim) -> Document:
+    """The claim with every statement: who says so, in which words and context."""
+    return {
+        **head(claim),
         "basis": claim.basis,
         "statements": [_statement(kb, s) for s in claim.statements],
     }

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
+from exograph.kb.reach import reached
 from exograph.model import Claim, KnowledgeBase
 from exograph.paths.kinship import kinship
 from exograph.paths.trust import elsewhere
@@ -43,7 +44,7 @@ def comparators(kb: KnowledgeBase) -> frozenset[str]:
     own: set[str] = set()
     wider: dict[str, set[str]] = defaultdict(set)
     for claim in kb.claims:
-        if not any(s.stance == "supports" for s in claim.statements):  # also retracted ones
+        if not claim.asserted:
             continue
         if claim.predicate == "secretes" and claim.subject in cells:
             own.add(claim.object)
@@ -52,12 +53,12 @@ def comparators(kb: KnowledgeBase) -> frozenset[str]:
         elif claim.predicate in {"variant_of", "is_a", "form_of"}:
             wider[claim.subject].add(claim.object)
     own &= vesicles
-    general = _reach(own, wider) - own
+    general = reached(own, wider) - own
     narrower: dict[str, set[str]] = defaultdict(set)
     for one, kinds in wider.items():
         for kind in kinds - general:
             narrower[kind].add(one)
-    return frozenset(vesicles - _reach(own, narrower) - general)
+    return frozenset(vesicles - reached(own, narrower) - general)
 
 
 def scopes(kb: KnowledgeBase) -> dict[str, KnowledgeBase]:
@@ -91,13 +92,3 @@ def _narrowed(
         elif held:
             found.append(replace(claim, statements=held))
     return tuple(found)
-
-
-def _reach(begin: Collection[str], onward: dict[str, set[str]]) -> set[str]:
-    found, waiting = set(begin), list(begin)
-    while waiting:
-        for id in onward.get(waiting.pop(), ()):
-            if id not in found:
-                found.add(id)
-                waiting.append(id)
-    return found
