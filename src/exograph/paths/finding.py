@@ -3,21 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
 
 from exograph.arrays import ClaimArrays
 from exograph.model import KnowledgeBase
 from exograph.paths.cautions import cautions
-from exograph.paths.filters import keepers, left
+from exograph.paths.engine import (
+    EVERY,
+    MICRO,
+    WORK_LIMIT,
+    Budget,
+    Question,
+    Route,
+    Stopped,
+    best_first,
+)
 from exograph.paths.fold import Folding
-from exograph.paths.graph import Graph, compile_query
-from exograph.paths.kinship import Kinship, kinship
-from exograph.paths.query import PathQuery, resolve
-from exograph.paths.rank import MICRO, WEIGHTS, Weights
+from exograph.paths.query import Ends, PathQuery, resolve
+from exograph.paths.rank import WEIGHTS, Weights
 from exograph.paths.result import Path, PathResult, PathStep, Shortcut
-from exograph.paths.search import EVERY, WORK_LIMIT, Budget, Route, Stopped, best_first
-from exograph.paths.story import Tellers, coherent_studies, tell, tellers, told_by
+from exograph.paths.story import coherent_studies, tell, told_by
+from exograph.paths.walkable import Walkable, question, walkable
 
 
 def find(
@@ -36,85 +42,89 @@ def find(
     """
     budget = Budget(query.timeout, work_limit)
     ends = resolve(kb, query)
-    kin, who = kinship(kb), tellers(kb, with_retracted=query.with_retracted)
-    keeps = keepers(kb, query, kin)
-    claims = left(kb.claims, keeps, with_retracted=query.with_retracted)
-    graph = compile_query(kb, arrays, claims, query=query, ends=ends, weights=weights)
-    asked = _Asked(kb, query, kin, who, graph, arrays)
-    accept = _acceptance(asked)
-    folding = Folding(graph, who, accept, budget)
+    listing = one_by_one(walkable(kb, arrays, query, weights), query, ends, budget)
     found: list[Path] = []
-    stopped: str | None = None
+    while True:
+        try:
+            found.append(next(listing))
+        except StopIteration as end:
+            return PathResult(query, tuple(found), end.value is None, end.value)
+
+
+def one_by_one(
+    ground: Walkable, query: PathQuery, ends: Ends, budget: Budget
+) -> Generator[Path, None, str | None]:
+    """The paths of ``find``, each as soon as it is certain; returns what ended the list, if so.
+
+    ``ground`` is the ``walkable`` of the query, and ``ends`` what it resolves to.
+    """
+    asked = question(ground, query, ends)
+    accept = _acceptance(ground, query, asked)
+    folding = Folding(ground, accept, asked.steps, budget)
+    listed = 0
     try:
-        for route in best_first(graph, budget, _shared(asked)):
+        for route in best_first(ground.arcs, asked, budget, _shared(ground, query)):
             if not accept(route) or (query.fold and folding.has_finer(route)):
                 continue
-            if len(found) == query.top:
-                stopped = "top"
-                break
+            if listed == query.top:
+                return "top"
             shortcuts = folding.shortcuts(route) if query.fold else ()
-            found.append(_path(asked, route, shortcuts))
+            listed += 1
+            yield _path(ground, query, route, shortcuts)
     except Stopped as stop:
-        stopped = stop.reason
-    return PathResult(query, tuple(found), stopped is None, stopped)
+        return stop.reason
+    return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query with all that was made of it."""
+def _acceptance(ground: Walkable, query: PathQuery, asked: Question) -> Callable[[Route], bool]:
+    """Whether a walk from start to end over the query's arcs is within all of the filters."""
+    marks = [frozenset(nodes.tolist()) for nodes in asked.via]
+    arc_marks = [frozenset(arcs.tolist()) for arcs in asked.via_arcs]
+    avoid = frozenset(() if asked.avoid is None else asked.avoid.tolist())
 
-    kb: KnowledgeBase
-    query: PathQuery
-    kin: Kinship
-    who: Tellers
-    graph: Graph
-    arrays: ClaimArrays
+    def passes(route: Route) -> bool:
+        return (
+            (not query.layers or len(route.arcs) == asked.steps)
+            and avoid.isdisjoint(route.nodes)
+            and not any(mark.isdisjoint(route.nodes) for mark in marks)
+            and not any(mark.isdisjoint(route.arcs) for mark in arc_marks)
+        )
 
-
-def _acceptance(asked: _Asked) -> Callable[[Route], bool]:
-    """Whether a walk from start to end of the query's graph is within all of the filters."""
-    graph, query, who = asked.graph, asked.query, asked.who
-    via = {1 << n for n in range(graph.all_via.bit_length())}
+    def told(route: Route) -> bool:
+        claims = [ground.walked[arc] for arc in route.arcs]
+        if query.told and not told_by(claims, ground.who):
+            return False
+        return not query.coherent or bool(coherent_studies(claims, ground.who))
 
     def accept(route: Route) -> bool:
-        if query.layers and len(route.arcs) != graph.max_steps:
-            return False
-        if not via <= set(graph.via_bit[list(route.nodes)].tolist()):
-            return False
-        claims = [graph.claim(arc) for arc in route.arcs]
-        if query.told and not told_by(claims, who):
-            return False
-        return not query.coherent or bool(coherent_studies(claims, who))
+        return passes(route) and (not (query.told or query.coherent) or told(route))
 
     return accept
 
 
-def _shared(asked: _Asked) -> Sequence[int] | None:
+def _shared(ground: Walkable, query: PathQuery) -> Sequence[int] | None:
     """For each arc the mechanisms, or else the studies, that may tell it, as bits."""
-    graph, query, who = asked.graph, asked.query, asked.who
     if not (query.told or query.coherent):
         return None
-    number: dict[str, int] = {}
-
-    def bits(arc: int) -> int:
-        if graph.arc_structural[arc]:
-            return EVERY
-        claim = graph.claim(arc)
+    who, number = ground.who, dict[str, int]()
+    bits = []
+    for claim in ground.walked:
+        if claim.sign is None:
+            bits.append(EVERY)
+            continue
         told = who.mechanisms.get(claim.id, frozenset())
         names = told if query.told else who.studies(claim) - who.reviews
-        return sum(1 << number.setdefault(name, len(number)) for name in names)
+        bits.append(sum(1 << number.setdefault(name, len(number)) for name in names))
+    return bits
 
-    return [bits(arc) for arc in range(len(graph.heads))]
 
-
-def _path(asked: _Asked, route: Route, shortcuts: Sequence[Route]) -> Path:
-    graph = asked.graph
-    steps = tuple(PathStep(graph.claim(arc)) for arc in route.arcs)
-    story = tell([step.claim for step in steps], asked.who)
+def _path(ground: Walkable, query: PathQuery, route: Route, shortcuts: Sequence[Route]) -> Path:
+    steps = tuple(PathStep(ground.walked[arc]) for arc in route.arcs)
+    story = tell([step.claim for step in steps], ground.who)
     signs = [step.sign for step in steps if step.sign]
     sign = "?" if "?" in signs else "-" if signs.count("-") % 2 else "+"
-    evidence = sum(int(graph.evidence[arc]) for arc in route.arcs)
-    hubs = sum(int(graph.hub[node]) for node in route.nodes[1:-1])
+    evidence = ground.arcs.costs[list(route.arcs)].tolist()
+    hubs = ground.arcs.hubs[list(route.nodes[1:-1])].tolist()
     return Path(
         steps=steps,
         sign=sign,
@@ -125,19 +135,20 @@ def _path(asked: _Asked, route: Route, shortcuts: Sequence[Route]) -> Path:
         handovers=story.handovers,
         cost=route.cost / MICRO,
         cost_parts={
-            "evidence": evidence / MICRO,
-            "length": graph.step * len(steps) / MICRO,
-            "hubs": hubs / MICRO,
+            "evidence": sum(evidence) / MICRO,
+            "length": ground.step * len(steps) / MICRO,
+            "hubs": sum(hubs) / MICRO,
         },
-        shortcuts=tuple(_shortcut(asked, short) for short in shortcuts),
-        warnings=cautions(asked.kb, asked.query, asked.kin, steps),
+        step_costs=tuple(cost / MICRO for cost in evidence),
+        shortcuts=tuple(_shortcut(ground, short) for short in shortcuts),
+        warnings=cautions(ground.kb, query, ground.kin, steps),
     )
 
 
-def _shortcut(asked: _Asked, route: Route) -> Shortcut:
-    steps = [PathStep(asked.graph.claim(arc)) for arc in route.arcs]
+def _shortcut(ground: Walkable, route: Route) -> Shortcut:
+    steps = [PathStep(ground.walked[arc]) for arc in route.arcs]
     return Shortcut(
-        entities=tuple(asked.arrays.node_ids[list(route.nodes)].astype(str).tolist()),
+        entities=tuple(ground.nodes[node] for node in route.nodes),
         claims=tuple(step.claim.id for step in steps),
         signs=tuple(step.sign for step in steps),
         cost=route.cost / MICRO,

@@ -13,22 +13,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import prod
 
-from exograph.paths.graph import Graph
-from exograph.paths.search import Budget, Route
-from exograph.paths.story import Tellers, story_studies
+from exograph.paths.engine import Budget, Route
+from exograph.paths.story import story_studies
+from exograph.paths.walkable import Walkable
 
 Accept = Callable[[Route], bool]
 
 
 @dataclass(frozen=True, eq=False)
 class Folding:
-    """What the two questions need: the compiled query, its filters, who tells, and a budget."""
+    """What the two questions need: the arcs, the filters, the most steps, and a budget."""
 
-    graph: Graph
-    who: Tellers
+    ground: Walkable
     accept: Accept
+    max_steps: int
     budget: Budget
-    _into: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    _near: dict[tuple[int, int, frozenset[str]], dict[int, int]] = field(
+        default_factory=dict, repr=False
+    )
 
     def has_finer(self, route: Route) -> bool:
         """True if a longer path within the filters passes the same entities in the same order.
@@ -36,7 +38,7 @@ class Folding:
         Looks only at arcs that the path's own studies support, with the steps that are left, and
         never further from the next entity than they allow. Raises Stopped.
         """
-        spare = self.graph.max_steps - len(route.arcs)
+        spare = self.max_steps - len(route.arcs)
         if spare < 1:
             return False
         sign, studies = self.sign(route), self.studies(route)
@@ -60,58 +62,63 @@ class Folding:
             for jump in self._jumps(route, studies)
             if self.sign(jump) == sign and self.studies(jump) == studies and self.accept(jump)
         ]
-        names = self.graph.claim_ids[self.graph.arc_claim]
-        return tuple(sorted(found, key=lambda r: (r.cost, len(r.arcs), [names[a] for a in r.arcs])))
+        ranks = self.ground.arcs.ranks
+        return tuple(
+            sorted(found, key=lambda r: (r.cost, len(r.arcs), ranks[list(r.arcs)].tolist()))
+        )
 
     def sign(self, route: Route) -> int:
         """Product of the signs of a path's steps."""
-        return int(prod(int(self.graph.arc_sign[arc]) for arc in route.arcs))
+        return int(prod(self.ground.arcs.signs[list(route.arcs)].tolist()))
 
     def studies(self, route: Route) -> frozenset[str]:
         """The studies of a path's references."""
-        return story_studies([self.graph.claim(arc) for arc in route.arcs], self.who)
+        ground = self.ground
+        return story_studies([ground.walked[arc] for arc in route.arcs], ground.who)
 
     def _fits(self, arc: int, studies: frozenset[str]) -> bool:
         """True if the step is structural, or one of the studies supports it."""
-        if self.graph.arc_structural[arc]:
-            return True
-        return not studies.isdisjoint(self.who.studies(self.graph.claim(arc)))
+        claim = self.ground.walked[arc]
+        return claim.sign is None or not studies.isdisjoint(self.ground.who.studies(claim))
 
     def _distances(self, node: int, most: int, studies: frozenset[str]) -> dict[int, int]:
         """Steps to a node over fitting arcs, from wherever that is at most ``most``."""
+        asked = (node, most, studies)
+        if asked in self._near:
+            return self._near[asked]
         found, edge = {node: 0}, [node]
         for distance in range(1, most + 1):
-            nearer = (int(self.graph.tails[a]) for n in edge for a in self._fitting(n, studies))
+            nearer = (
+                tail
+                for head in edge
+                for arc, tail in self.ground.reaching(head)
+                if self._fits(arc, studies)
+            )
             edge = [tail for tail in dict.fromkeys(nearer) if tail not in found]
             found |= dict.fromkeys(edge, distance)
+        self._near[asked] = found
         return found
-
-    def _fitting(self, node: int, studies: frozenset[str]) -> Iterator[int]:
-        if not self._into:
-            for arc, head in enumerate(self.graph.heads.tolist()):
-                self._into.setdefault(head, []).append(arc)
-        return (arc for arc in self._into.get(node, ()) if self._fits(arc, studies))
 
     def _detours(
         self, route: Route, studies: frozenset[str], ahead: list[dict[int, int]]
     ) -> Iterator[Route]:
         """Simple paths that pass the entities of a path in order, and perhaps others."""
-        own, last, most = set(route.nodes), len(route.nodes) - 1, self.graph.max_steps
+        own, last, most = set(route.nodes), len(route.nodes) - 1, self.max_steps
 
         def walk(nodes: tuple[int, ...], arcs: tuple[int, ...], due: int) -> Iterator[Route]:
             self.budget.spend()
             if due > last:
                 yield self._route(nodes, arcs)
                 return
-            for arc in self.graph.leaving(nodes[-1]):
-                head = int(self.graph.heads[arc])
+            for arc, head in self.ground.leaving(nodes[-1]):
                 arrived = head == route.nodes[due]
-                if head in nodes or (head in own and not arrived) or not self._fits(arc, studies):
+                if head in nodes or (head in own and not arrived):
                     continue
                 steps = ahead[due].get(head)
                 if steps is None or len(arcs) + 1 + steps + (last - due) > most:
                     continue
-                yield from walk((*nodes, head), (*arcs, arc), due + arrived)
+                if self._fits(arc, studies):
+                    yield from walk((*nodes, head), (*arcs, arc), due + arrived)
 
         return walk(route.nodes[:1], (), 1)
 
@@ -126,14 +133,13 @@ class Folding:
                 if len(nodes) < len(place):
                     yield self._route(nodes, arcs)
                 return
-            for arc in self.graph.leaving(nodes[-1]):
-                head = int(self.graph.heads[arc])
+            for arc, head in self.ground.leaving(nodes[-1]):
                 if place.get(head, -1) > here and self._fits(arc, studies):
                     yield from walk((*nodes, head), (*arcs, arc))
 
         return walk(route.nodes[:1], ())
 
     def _route(self, nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Route:
-        graph = self.graph
-        cost = sum(int(graph.evidence[a]) + graph.step for a in arcs)
-        return Route(nodes, arcs, cost + sum(int(graph.hub[n]) for n in nodes[1:-1]))
+        graph = self.ground.arcs
+        cost = int(graph.costs[list(arcs)].sum()) + self.ground.step * len(arcs)
+        return Route(nodes, arcs, cost + int(graph.hubs[list(nodes[1:-1])].sum()))

@@ -23,12 +23,12 @@ ANY_LAYER = "*"
 class PathQuery:
     """A question for paths. Ends are entity ids or ``type:X``, X a kind or a role.
 
-    ``via`` are entities that a path must hold, in any order; ``avoid`` are those it must not.
-    ``context`` holds pairs of a context field and an entity id: several values of one field are
-    alternatives. ``layers`` gives the kind or role (or ``*``) of each entity of the path, first to
-    last, and so its length. ``with_retracted`` lets statements of retracted papers count,
-    ``any_tissue`` those on other tissues than the skin. Empty means no restriction. ``timeout`` is
-    in seconds.
+    ``via`` are what a path must pass, in any order, and ``avoid`` what it must not: entities,
+    ``type:X`` for any of these, or ``predicate:P`` for a step. ``context`` holds pairs of a
+    context field and an entity id: several values of one field are alternatives. ``layers`` gives
+    the kind or role (or ``*``) of each entity of the path, first to last, and so its length.
+    ``with_retracted`` lets statements of retracted papers count, ``any_tissue`` those on other
+    tissues than the skin. Empty means no restriction. ``timeout`` is in seconds.
     """
 
     start: tuple[str, ...]
@@ -54,14 +54,26 @@ class PathQuery:
     with_retracted: bool = False
     any_tissue: bool = False
 
+    @property
+    def avoid_predicates(self) -> frozenset[str]:
+        """The predicates among what is to be avoided."""
+        return frozenset(_predicates(self.avoid))
+
 
 @dataclass(frozen=True)
 class Ends:
-    """A checked query's entities: where paths start and end, and who may stand in which layer."""
+    """A checked query's entities: where paths start and end, and who may stand in which layer.
+
+    ``via`` are sets of which one entity is to be passed, ``via_predicates`` predicates of which one
+    step is to be taken.
+    """
 
     start: frozenset[str]
     end: frozenset[str]
     layers: tuple[frozenset[str] | None, ...]
+    via: tuple[frozenset[str], ...]
+    via_predicates: tuple[str, ...]
+    avoid: frozenset[str]
 
 
 def resolve(kb: KnowledgeBase, query: PathQuery) -> Ends:
@@ -71,22 +83,31 @@ def resolve(kb: KnowledgeBase, query: PathQuery) -> Ends:
     leaves nothing to find (an entity without claims, say) is no error.
     """
     _numbers(query)
-    _known(kb, (*query.via, *query.avoid))
     _context(kb, query)
     _choices(kb, query)
+    via = tuple(_among(kb, query, (item,)) for item in dict.fromkeys(_entities(query.via)))
+    avoid = _among(kb, query, _entities(query.avoid))
     start, end = _end(kb, query, query.start, "start"), _end(kb, query, query.end, "end")
     if start == end and len(start) == 1:
         cure = "Name two different entities."
         raise InputError("P104", f"The path starts and ends at {min(start)!r}.", cure)
-    _contradictions(query, start, end)
+    _contradictions(query, start, end, via, avoid)
     layers = tuple(
         None
         if layer == ANY_LAYER
         else of_type(kb, layer.removeprefix("type:"), with_retracted=query.with_retracted)
         for layer in query.layers
     )
-    avoid = set(query.avoid)
-    return Ends(start - avoid, end - avoid, layers)
+    predicates = tuple(dict.fromkeys(_predicates(query.via)))
+    return Ends(start - avoid, end - avoid, layers, via, predicates, avoid)
+
+
+def _entities(items: Iterable[str]) -> list[str]:
+    return [item for item in items if not item.startswith("predicate:")]
+
+
+def _predicates(items: Iterable[str]) -> list[str]:
+    return [i.removeprefix("predicate:") for i in items if i.startswith("predicate:")]
 
 
 def of_type(kb: KnowledgeBase, name: str, *, with_retracted: bool = False) -> frozenset[str]:
@@ -128,6 +149,11 @@ def _listed(names: Iterable[str]) -> str:
 def _end(kb: KnowledgeBase, query: PathQuery, items: tuple[str, ...], which: str) -> frozenset[str]:
     if not items:
         raise InputError("P103", f"No {which} is named.", "Name an entity, or type:X.")
+    return _among(kb, query, items)
+
+
+def _among(kb: KnowledgeBase, query: PathQuery, items: Iterable[str]) -> frozenset[str]:
+    """The entities that are named, each or by their type."""
     found: set[str] = set()
     for item in items:
         if item.startswith("type:"):
@@ -197,7 +223,11 @@ def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
         ("reference", query.references, [r.id for r in kb.references]),
         ("source", query.sources, [s.id for s in kb.sources]),
         ("evidence kind", query.evidence_kinds, list(vocab.EVIDENCE_KINDS)),
-        ("predicate that paths walk", query.predicates, walked),
+        (
+            "predicate that paths walk",
+            (*query.predicates, *_predicates(query.via), *_predicates(query.avoid)),
+            walked,
+        ),
     ):
         for name in asked:
             if name not in known:
@@ -206,11 +236,23 @@ def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
                 raise InputError("P111", f"There is no {what} {quoted(name)}.", cure, near)
 
 
-def _contradictions(query: PathQuery, start: frozenset[str], end: frozenset[str]) -> None:
-    avoid = set(query.avoid)
-    if both := sorted(avoid & set(query.via)):
+def _contradictions(
+    query: PathQuery,
+    start: frozenset[str],
+    end: frozenset[str],
+    via: tuple[frozenset[str], ...],
+    avoid: frozenset[str],
+) -> None:
+    items = dict.fromkeys(_entities(query.via))
+    both = [item for item, ids in zip(items, via, strict=True) if ids <= avoid]
+    passed = dict.fromkeys(_predicates(query.via))
+    both += [name for name in passed if name in query.avoid_predicates]
+    if both:
         message = f"{both[0]!r} is to be passed and to be avoided."
         raise InputError("P112", message, "Leave out one of the two.")
+    if missing := [p for p in passed if query.predicates and p not in query.predicates]:
+        message = f"{missing[0]!r} is to be passed, but is not among the predicates to walk."
+        raise InputError("P112", message, "Add it to them, or leave it out.")
     for which, ids in (("start", start), ("end", end)):
         if ids <= avoid:
             message = f"Every {which} ({', '.join(sorted(ids)[:3])}) is to be avoided."

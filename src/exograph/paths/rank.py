@@ -10,10 +10,8 @@ from dataclasses import asdict, dataclass
 from exograph import vocab
 from exograph.errors import InputError
 from exograph.model import Claim, KnowledgeBase, Statement, Verification
+from exograph.paths.engine import MICRO
 from exograph.paths.trust import comparisons
-
-MICRO = 1_000_000
-"""Costs are counted in millionths, as integers: sums and ties are the same on every machine."""
 
 
 @dataclass(frozen=True, slots=True)

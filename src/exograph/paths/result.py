@@ -97,7 +97,10 @@ class Caution:
 
 @dataclass(frozen=True)
 class Path:
-    """A way from start to end; ``sign`` is ``+``, ``-`` or ``?``; the parts add up to the cost."""
+    """A way from start to end; ``sign`` is ``+``, ``-`` or ``?``; the parts add up to the cost.
+
+    ``step_costs`` are what the evidence of each step costs.
+    """
 
     steps: tuple[PathStep, ...]
     sign: str
@@ -108,8 +111,14 @@ class Path:
     handovers: tuple[Handover, ...]
     cost: float
     cost_parts: Mapping[str, float]
+    step_costs: tuple[float, ...]
     shortcuts: tuple[Shortcut, ...] = ()
     warnings: tuple[Caution, ...] = ()
+
+    @property
+    def weakest(self) -> int:
+        """The step, from 1, whose evidence costs most: the weakest link. Of several the first."""
+        return 1 + self.step_costs.index(max(self.step_costs))
 
     @property
     def entities(self) -> tuple[str, ...]:

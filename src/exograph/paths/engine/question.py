@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A question in numbers, and the automaton that reads a walk: which marks it saw, which sign.
+
+The automaton's states are numbered ``mask * signs + sign``: a bit for each mark of ``via`` that was
+passed, and, if a sign is asked for, the sign so far. A walk may end where its state accepts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from exograph.paths.engine.arcs import Arcs, Bools, Ints, Longs
+
+NEXT_SIGN: dict[str, tuple[tuple[int, int, int], ...]] = {
+    "any": ((0, 0, 0),),
+    "+": ((1, -1, 0), (0, -1, 1)),
+    "-": ((1, -1, 0), (0, -1, 1)),
+    "?": ((0, 1, 0), (1, 1, 1)),
+}
+"""Next sign by the sign so far and by the step's sign, -1, 0 or +1. -1 stands for no way on: with a
+direction asked for, no step may leave it open. For ``?`` it tells whether a step did."""
+
+ACCEPTED_SIGN = {"any": 0, "+": 0, "-": 1, "?": 1}
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Simple paths from one of ``starts`` to one of ``ends``, of 1 to ``max_steps`` steps.
+
+    ``sign`` is ``+``, ``-``, ``?`` or ``any``. ``layers`` hold, for each position of a path, which
+    nodes may stand there (or None for any), and so give its length; they are none or one more than
+    the steps. ``via`` are sets of nodes, of each of which a path must pass one, and ``via_arcs``
+    sets of arcs. ``avoid`` are nodes that may not be passed. ``step`` is the cost of each step, in
+    millionths.
+    """
+
+    starts: npt.NDArray[np.integer]
+    ends: npt.NDArray[np.integer]
+    max_steps: int
+    sign: str = "any"
+    layers: tuple[Bools | None, ...] = ()
+    via: tuple[npt.NDArray[np.integer], ...] = ()
+    via_arcs: tuple[npt.NDArray[np.integer], ...] = ()
+    avoid: npt.NDArray[np.integer] | None = None
+    step: int = 0
+
+    @property
+    def steps(self) -> int:
+        """The most steps of a path; with layers, the number of steps of each path."""
+        return len(self.layers) - 1 if self.layers else self.max_steps
+
+
+@dataclass(frozen=True, eq=False)
+class Automaton:
+    """How a question reads a walk on some arcs."""
+
+    question: Question
+    arcs: Arcs
+
+    @cached_property
+    def signs(self) -> int:
+        return len(NEXT_SIGN[self.question.sign])
+
+    @cached_property
+    def masks(self) -> int:
+        return 1 << (len(self.question.via) + len(self.question.via_arcs))
+
+    @property
+    def states(self) -> int:
+        return self.masks * self.signs
+
+    @cached_property
+    def accepted(self) -> int:
+        """The one state in which a path may end."""
+        return (self.masks - 1) * self.signs + ACCEPTED_SIGN[self.question.sign]
+
+    @cached_property
+    def turns(self) -> Ints:
+        """``turns[sign, step + 1]``: the next sign, or ``signs`` where there is no way on."""
+        table = np.array(NEXT_SIGN[self.question.sign], np.int32)
+        return np.where(table < 0, np.int32(self.signs), table)
+
+    @cached_property
+    def node_bits(self) -> Ints | None:
+        """The marks of each node as bits, or None if no node has any."""
+        if not self.question.via:
+            return None
+        bits = np.zeros(self.arcs.nodes, np.int32)
+        for n, nodes in enumerate(self.question.via):
+            bits[nodes] |= 1 << n
+        return bits
+
+    @cached_property
+    def arc_bits(self) -> Ints | None:
+        """The marks of each arc as bits, or None if no arc has any."""
+        if not self.question.via_arcs:
+            return None
+        bits = np.zeros(len(self.arcs), np.int32)
+        for n, arcs in enumerate(self.question.via_arcs, len(self.question.via)):
+            bits[arcs] |= 1 << n
+        return bits
+
+    def first_state(self, node: int) -> int:
+        """The state of a walk that begins at a node."""
+        mask = 0 if self.node_bits is None else int(self.node_bits[node])
+        return mask * self.signs
+
+    @cached_property
+    def _open(self) -> Bools | None:
+        if self.question.avoid is None or not len(self.question.avoid):
+            return None
+        allowed = np.ones(self.arcs.nodes, np.bool_)
+        allowed[self.question.avoid] = False
+        return allowed
+
+    @cached_property
+    def _allowed(self) -> tuple[Bools | None, ...]:
+        both = []
+        for layer in self.question.layers:
+            held = layer if self._open is None else self._open
+            both.append(held if layer is None or self._open is None else layer & self._open)
+        return tuple(both)
+
+    def allowed(self, position: int) -> Bools | None:
+        """Which nodes may stand at a position, from 0 at the start; None for any."""
+        return self._allowed[position] if self.question.layers else self._open
+
+    def may_end(self, position: int) -> bool:
+        """Whether a path may end at a position."""
+        return not self.question.layers or position == self.question.steps
+
+    @cached_property
+    def starts(self) -> Longs:
+        """The nodes where a path may start, ascending."""
+        return self._among(self.question.starts, 0)
+
+    @cached_property
+    def ends(self) -> Longs:
+        """The nodes where a path may end, ascending."""
+        return self._among(self.question.ends, self.question.steps)
+
+    @cached_property
+    def is_end(self) -> Bools:
+        """Whether a path may end at a node."""
+        marked = np.zeros(self.arcs.nodes, np.bool_)
+        marked[self.ends] = True
+        return marked
+
+    def _among(self, nodes: npt.NDArray[np.integer], position: int) -> Longs:
+        held = np.sort(np.asarray(nodes, np.int64))
+        held = held[np.diff(held, prepend=-1) > 0]
+        allowed = self.allowed(position)
+        return held if allowed is None else held[allowed[held]]

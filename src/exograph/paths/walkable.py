@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The claims that some filters leave, priced, as arcs for the engine.
+
+All that a query asks of statements is settled here, once for all queries that ask the same; what it
+asks of entities, signs and lengths becomes the engine's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from exograph.arrays import ClaimArrays
+from exograph.model import Claim, KnowledgeBase
+from exograph.paths.engine import MICRO, Arcs, Question
+from exograph.paths.filters import keepers, left
+from exograph.paths.kinship import Kinship, kinship
+from exograph.paths.query import Ends, PathQuery
+from exograph.paths.rank import Weights, evidence_cost, hub_cost
+from exograph.paths.story import Tellers, tellers
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Walkable:
+    """Arcs of the claims that are left, with the claims, and who tells them.
+
+    ``nodes`` are entity ids by node number, ``walked`` the claims by arc number, ``structural``
+    the arcs that are no effects.
+    """
+
+    kb: KnowledgeBase
+    weights: Weights
+    nodes: tuple[str, ...]
+    arcs: Arcs
+    walked: tuple[Claim, ...]
+    kin: Kinship
+    who: Tellers
+    _leaving: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def step(self) -> int:
+        """The cost of a step's length, in millionths."""
+        return round(self.weights.step * MICRO)
+
+    def node(self, id: str) -> int:
+        """Number of an entity; entities stand by id."""
+        from bisect import bisect_left
+
+        return bisect_left(self.nodes, id)
+
+    def leaving(self, node: int) -> tuple[tuple[int, int], ...]:
+        """Arc and head of each way on from a node."""
+        if node not in self._leaving:
+            begin, end = int(self.arcs.indptr[node]), int(self.arcs.indptr[node + 1])
+            heads = self.arcs.heads[begin:end].tolist()
+            self._leaving[node] = tuple(zip(range(begin, end), heads, strict=True))
+        return self._leaving[node]
+
+    def reaching(self, node: int) -> Iterable[tuple[int, int]]:
+        """Arc and tail of each way to a node."""
+        rows = slice(int(self.arcs.into[node]), int(self.arcs.into[node + 1]))
+        arcs, tails = self.arcs.into_arcs[rows].tolist(), self.arcs.into_tails[rows].tolist()
+        return zip(arcs, tails, strict=True)
+
+
+def walkable(
+    kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery, weights: Weights
+) -> Walkable:
+    """The arcs of a query over the claims that its filters left.
+
+    What a claim costs, and how many neighbours an entity has, is decided before predicates are
+    avoided: the same claim costs the same in a query with and without that.
+    """
+    kin = kinship(kb)
+    keeps = keepers(kb, query, kin)
+    claims = left(kb.claims, keeps, with_retracted=query.with_retracted)
+    remains = np.fromiter((claim is not None for claim in claims), np.bool_, len(claims))
+    kept = remains[arrays.arc_claim] & (arrays.tails != arrays.heads)
+    hubs = _hubs(arrays, kept, weights)
+    if avoid := query.avoid_predicates:
+        kept &= np.array([kb.claims[n].predicate not in avoid for n in arrays.arc_claim], np.bool_)
+    numbers = arrays.arc_claim[kept]
+    costs = {
+        int(index): evidence_cost(kb, claim, weights)
+        for index in distinct(numbers)
+        if (claim := claims[int(index)]) is not None
+    }
+    ranks = np.empty(len(arrays.claim_ids), np.int64)
+    ranks[np.argsort(arrays.claim_ids, kind="stable")] = np.arange(len(ranks))
+    # Arcs of ClaimArrays stand by tail, head and claim already, and so does what is kept of them.
+    arcs = Arcs.of(
+        nodes=len(arrays.node_ids),
+        tails=arrays.tails[kept],
+        heads=arrays.heads[kept],
+        signs=arrays.arc_sign[kept],
+        costs=np.array([costs[int(n)] for n in numbers], np.int64),
+        hubs=hubs,
+        ranks=ranks[numbers],
+    )
+    walked = tuple(claim for n in numbers.tolist() if (claim := claims[n]) is not None)
+    who = tellers(kb, with_retracted=query.with_retracted)
+    return Walkable(kb, weights, arrays.nodes, arcs, walked, kin, who)
+
+
+def settled(query: PathQuery) -> PathQuery:
+    """The part of a query that ``walkable`` looks at; two queries that share it share the arcs."""
+    blank = PathQuery(start=(), end=())
+    return replace(
+        blank,
+        context=query.context,
+        strict_context=query.strict_context,
+        stated_only=query.stated_only,
+        no_inferred=query.no_inferred,
+        references=query.references,
+        sources=query.sources,
+        evidence_kinds=query.evidence_kinds,
+        predicates=query.predicates,
+        avoid=tuple(f"predicate:{name}" for name in sorted(query.avoid_predicates)),
+        with_retracted=query.with_retracted,
+        any_tissue=query.any_tissue,
+    )
+
+
+def question(ground: Walkable, query: PathQuery, ends: Ends) -> Question:
+    """What the engine is asked."""
+    nodes = len(ground.nodes)
+
+    def numbers(ids: Iterable[str]) -> Longs:
+        return np.array(sorted(ground.node(id) for id in ids), np.int64)
+
+    def mask(ids: frozenset[str] | None) -> npt.NDArray[np.bool_] | None:
+        if ids is None:
+            return None
+        allowed = np.zeros(nodes, np.bool_)
+        allowed[numbers(ids)] = True
+        return allowed
+
+    return Question(
+        starts=numbers(ends.start),
+        ends=numbers(ends.end),
+        max_steps=query.max_steps,
+        sign=query.sign,
+        layers=tuple(mask(layer) for layer in ends.layers),
+        via=tuple(numbers(ids) for ids in ends.via),
+        via_arcs=tuple(_of_predicate(ground.walked, name) for name in ends.via_predicates),
+        avoid=numbers(ends.avoid) if ends.avoid else None,
+        step=ground.step,
+    )
+
+
+def _of_predicate(walked: Sequence[Claim], name: str) -> Longs:
+    found = [arc for arc, claim in enumerate(walked) if claim.predicate == name]
+    return np.array(found, np.int64)
+
+
+def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The different values, ascending. (``np.unique`` does more, and costs an import of 6 ms.)"""
+    ordered = np.sort(values)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
+
+
+def _hubs(arrays: ClaimArrays, kept: npt.NDArray[np.bool_], weights: Weights) -> Longs:
+    """Cost of passing each node, by its number of different neighbours either way."""
+    nodes = len(arrays.node_ids)
+    if not nodes:
+        return np.zeros(0, np.int64)
+    tails, heads = arrays.tails[kept].astype(np.int64), arrays.heads[kept].astype(np.int64)
+    pairs = distinct(np.minimum(tails, heads) * nodes + np.maximum(tails, heads))
+    degree = np.bincount(pairs // nodes, minlength=nodes)
+    degree = degree + np.bincount(pairs % nodes, minlength=nodes)
+    price = {int(n): hub_cost(int(n), weights) for n in distinct(degree)}
+    return np.array([price[int(n)] for n in degree], np.int64)
