@@ -216,7 +216,9 @@ def all_paths(kb, roles, query, w):
         around.setdefault(head, set()).add(tail)
     hub = {n: round(1e6 * w.hub * math.log(max(len(v), 2) / 2)) for n, v in around.items()}
     cost = {c.id: evidence(kb, query, c, left[c.id], w) for c in walked}
-    start, end = (ends(kb, roles, items) - set(query.avoid) for items in (query.start, query.end))
+    shunned = ends(kb, roles, [i for i in query.avoid if not i.startswith("predicate:")])
+    barred = {i.removeprefix("predicate:") for i in query.avoid if i.startswith("predicate:")}
+    start, end = (ends(kb, roles, items) - shunned for items in (query.start, query.end))
     most = len(query.layers) - 1 if query.layers else query.max_steps
     found = []
 
@@ -232,15 +234,21 @@ def all_paths(kb, roles, query, w):
         if len(path) < most:
             for c in walked:
                 tail, head = turned[c.id]
-                if tail == nodes[-1] and head not in nodes and head not in query.avoid:
+                free = head not in nodes and head not in shunned and c.predicate not in barred
+                if tail == nodes[-1] and free:
                     extend((*nodes, head), (*path, c))
+
+    def passes(item, nodes, path):
+        if item.startswith("predicate:"):
+            return item.removeprefix("predicate:") in {c.predicate for c in path}
+        return bool(ends(kb, roles, [item]) & set(nodes))
 
     def keep(nodes, path):
         signs = [c.sign for c in path if c.sign is not None]
         sign = "?" if 0 in signs else "-" if signs.count(-1) % 2 else "+"
         telling, coherent, refs, joins, studies = story(kb, query, path, left)
         if (
-            set(query.via) <= set(nodes)
+            all(passes(item, nodes, path) for item in query.via)
             and query.sign in ("any", sign)
             and not (query.told and telling != "told")
             and not (query.coherent and not coherent)

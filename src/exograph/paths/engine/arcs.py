@@ -139,6 +139,11 @@ class Arcs:
         for name, kind in _KINDS.items():
             if held[name].dtype != np.dtype(kind) or held[name].ndim != 1:
                 raise ValueError(f"{name}.npy holds {held[name].ndim}-d {held[name].dtype}.")
+        nodes, arcs = len(held["hubs"]), len(held["heads"])
+        sizes = dict.fromkeys(_KINDS, arcs) | {"indptr": nodes + 1, "into": nodes + 1}
+        for name, size in (sizes | {"hubs": nodes}).items():
+            if len(held[name]) != size:
+                raise ValueError(f"{name}.npy holds {len(held[name])} numbers, not {size}.")
         return cls(**held)
 
 
