@@ -121,7 +121,7 @@ class Statement:
         """Whether it speaks against its claim; what was retracted does not, either."""
         return self.stance != "supports" and not self.retracted
 
-    @property
+    @cached_property
     def claim(self) -> str:
         """Id of the claim that this statement is evidence for."""
         return claim_id(self.subject, self.predicate, self.object)
@@ -400,12 +400,17 @@ class KnowledgeBase:
         return frozenset(s.id for s in self.sources if s.evidence == "paraphrases")
 
     @cached_property
-    def compared(self) -> dict[tuple[str, str], tuple[Verification, ...]]:
-        """Comparisons with primary papers by reference and claim id."""
-        found: dict[tuple[str, str], tuple[Verification, ...]] = {}
+    def _compared(self) -> dict[str, dict[str, tuple[Verification, ...]]]:
+        found: dict[str, dict[str, tuple[Verification, ...]]] = {}
         for v in self.verifications:
-            found[v.reference, v.claim] = (*found.get((v.reference, v.claim), ()), v)
+            of_reference = found.setdefault(v.reference, {})
+            of_reference[v.claim] = (*of_reference.get(v.claim, ()), v)
         return found
+
+    def comparisons(self, statement: Statement) -> tuple[Verification, ...]:
+        """How the statement's claim compares with the primary paper of its reference."""
+        of_reference = self._compared.get(statement.reference)
+        return of_reference.get(statement.claim, ()) if of_reference else ()
 
     @cached_property
     def entity(self) -> dict[str, Entity]:

@@ -21,7 +21,7 @@ from exograph.model import (
     Statement,
     Verification,
 )
-from exograph.paths.trust import comparisons, elsewhere
+from exograph.paths.trust import elsewhere
 from exograph.views.documents import claims_of_entity, claims_of_reference
 
 _SIGNS = {1: "+", -1: "−", 0: "?"}
@@ -195,7 +195,7 @@ class _Teller:
                 )
             if s.note:
                 yield from self.pair("note", s.note, f"{indent}  ")
-            for v in comparisons(self.kb, s):
+            for v in self.kb.comparisons(s):
                 yield from self.comparison(v, f"{indent}  ")
 
     def attributes(self, attributes: list[Attribute], *, of: bool = False) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _borne_out(kb: KnowledgeBase, s: Statement) -> bool | None:
     None if no comparison tells: what an abstract does not mention may stand in the paper, and
     agreement counts only if the paper is surely the one that is cited.
     """
-    compared = kb.compared.get((s.reference, s.claim), ())
+    compared = kb.comparisons(s)
     if any(
         v.verdict == "contradicted" or (v.verdict == "not_found" and v.read == "full")
         for v in compared

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 from math import prod
@@ -180,14 +179,14 @@ def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
     reached = {steps[0].tail: 0} | {step.head: n for n, step in enumerate(steps, 1)}
     for conflict in kb.conflicts:
         for one, other in permutations(conflict.triples):
+            first, last = reached.get(one[0]), reached.get(one[2])
+            if first is None or last is None or first >= last:
+                continue
             here, there = kb.claim_of(*one), kb.claim_of(*other)
             if here is None or there is None or here.sign is None or not there.supported:
                 continue
             if here is there or there.sign is None or not there.supported:
                 continue  # a denial is told of the step itself
-            first, last = reached.get(here.subject), reached.get(here.object)
-            if first is None or last is None or first >= last:
-                continue
             if prod(1 if s.claim.sign is None else s.claim.sign for s in steps[first:last]) == (
                 here.sign
             ):
@@ -217,19 +216,17 @@ def _parts(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
 
 def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
     """A variant is not the plain thing, whatever the path ends at."""
-    plain = defaultdict(list)
-    for claim in kb.claims:
-        if claim.predicate == "variant_of" and claim.supported:
-            plain[claim.subject].append(claim.object)
-    seen: set[str] = set()
-    for number, step in enumerate(steps, 1):
-        for id in (step.tail, step.head):
-            if id in plain and id not in seen:
-                seen.add(id)
-                yield caution(
-                    "variant",
-                    number,
-                    f"shown for {label(kb, id, 'en')}, not for plain "
-                    f"{labels(kb, plain[id], 'en')}.",
-                    f"所示结果来自{label(kb, id, 'zh')}，并非普通的{labels(kb, plain[id], 'zh')}。",
-                )
+    at = {steps[0].tail: 1} | {step.head: number for number, step in enumerate(steps, 1)}
+    for id, number in at.items():
+        plain = [
+            claim.object
+            for claim in kb.claims_from(id)
+            if claim.predicate == "variant_of" and claim.supported
+        ]
+        if plain:
+            yield caution(
+                "variant",
+                number,
+                f"shown for {label(kb, id, 'en')}, not for plain {labels(kb, plain, 'en')}.",
+                f"所示结果来自{label(kb, id, 'zh')}，并非普通的{labels(kb, plain, 'zh')}。",
+            )

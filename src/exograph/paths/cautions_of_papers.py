@@ -10,7 +10,7 @@ from exograph.paths.citing import cited
 from exograph.paths.phrases import READS, labels, sentence, shortened, supporting
 from exograph.paths.query import PathQuery
 from exograph.paths.result import Caution, PathStep
-from exograph.paths.trust import comparisons, elsewhere
+from exograph.paths.trust import elsewhere
 
 
 def caution(code: str, step: int, en: str, zh: str) -> Caution:
@@ -63,7 +63,7 @@ def _have(papers: list[str]) -> str:
 
 def compared(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
     """Where the primary paper says something else than the reference that cites it."""
-    found = (v for s in supporting(step.claim) for v in comparisons(kb, s))
+    found = (v for s in supporting(step.claim) for v in kb.comparisons(s))
     for v in dict.fromkeys(found):
         code = {"supported_with_difference": "differs"}.get(v.verdict, v.verdict)
         if code in _TOLD:

@@ -11,7 +11,6 @@ from exograph import vocab
 from exograph.errors import InputError
 from exograph.model import Claim, KnowledgeBase, Statement, Verification
 from exograph.paths.engine import MICRO
-from exograph.paths.trust import comparisons
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float
     for holds, factor in factors:
         if holds:
             b *= factor
-    found = comparisons(kb, statement)
+    found = kb.comparisons(statement)
     verdict = min((verdict_factor(v, weights) for v in found), default=1.0)
     b *= min(verdict, 1.0) if reference is not None and reference.is_uncertain else verdict
     return min(b, weights.ceiling)

@@ -6,18 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 from exograph import vocab
-from exograph.model import KnowledgeBase, Statement, Verification
+from exograph.model import KnowledgeBase, Statement
 from exograph.paths.kinship import kinship
 
 SKIN = "skin"
 """Id of the tissue that the knowledge base is about."""
 
 _COMPARED = ("verdict", "primary_says", "read", "where", "primary", "note")
-
-
-def comparisons(kb: KnowledgeBase, statement: Statement) -> tuple[Verification, ...]:
-    """How the statement's claim compares with the primary paper of its reference."""
-    return kb.compared.get((statement.reference, statement.claim), ())
 
 
 def skin(kb: KnowledgeBase) -> frozenset[str] | None:
@@ -51,7 +46,7 @@ def as_json(kb: KnowledgeBase, statement: Statement) -> dict[str, Any]:
         "retraction": notice,
         "other_tissue": elsewhere(kb, statement),
         "verification": [
-            {name: getattr(v, name) for name in _COMPARED} for v in comparisons(kb, statement)
+            {name: getattr(v, name) for name in _COMPARED} for v in kb.comparisons(statement)
         ],
     }
 

@@ -25,7 +25,7 @@ from exograph.model import (
     Statement,
     Verification,
 )
-from exograph.paths.trust import comparisons, elsewhere
+from exograph.paths.trust import elsewhere
 from exograph.views import style
 from exograph.views.layout import Box, Heading, Size, layered, shelved
 from exograph.views.lettering import em, wrap
@@ -162,7 +162,7 @@ def _statement(kb: KnowledgeBase, statement: Statement) -> Json:
     found |= {"other_tissue": True} if elsewhere(kb, statement) else {}
     graded = evidence(kb, statement)
     found |= {"grade": graded.grade, "eco": graded.eco}
-    if against := comparisons(kb, statement):
+    if against := kb.comparisons(statement):
         found["verification"] = [
             _kept(v, "subject", "predicate", "object", "source") for v in against
         ]
