@@ -151,7 +151,9 @@ class Automaton:
         return marked
 
     def _among(self, nodes: npt.NDArray[np.integer], position: int) -> Longs:
-        held = np.sort(np.asarray(nodes, np.int64))
-        held = held[np.diff(held, prepend=-1) > 0]
+        held = np.asarray(nodes, np.int64)
+        if len(held) > 1:
+            held = np.sort(held)
+            held = held[np.flatnonzero(np.diff(held, prepend=-1))]
         allowed = self.allowed(position)
         return held if allowed is None else held[allowed[held]]
