@@ -37,12 +37,13 @@ _NONE = np.zeros(0, np.int64)
 class Fan:
     """The ways on from a node, best first, sorted only as far as they are asked for."""
 
-    __slots__ = ("columns", "keys", "taken")
+    __slots__ = ("columns", "deep", "keys", "taken")
 
     def __init__(
         self, taken: list[Way], keys: Keys = _NONE, columns: tuple[Keys, ...] = ()
     ) -> None:
         self.taken, self.keys, self.columns = taken, keys, columns
+        self.deep = 0
 
     def at(self, position: int) -> Way | None:
         """The way at a position, from 0; None beyond the last."""
@@ -107,16 +108,25 @@ class _Near:
         self.beyond = reachable(self.graph)
         self.mark = sum(1 << end for end in ends)
         self.turns = automaton.turns.tolist()
-        self.known: dict[tuple[int, int, int], Fan] = {}
+        self.layered = bool(automaton.question.layers)
+        self.known: dict[tuple[int, int], Fan] = {}
+        self.cut: dict[tuple[int, int, int], Fan] = {}
 
     def fan(self, node: int, depth: int, state: int) -> Fan:
-        asked = node, depth, state
-        found = self.known.get(asked)
+        """What is the same at any position, since no walk on is cut short there, is kept once."""
+        found = self.known.get((node, state))
+        if found is not None and depth + found.deep <= self.steps:
+            return found
+        found = self.cut.get((node, depth, state))
         if found is None:
-            found = self.known[asked] = Fan(self._ways(node, depth, state))
+            found = self._fan(node, depth, state)
+            if found.deep <= self.steps:
+                self.known[node, state] = found
+            else:
+                self.cut[node, depth, state] = found
         return found
 
-    def _ways(self, node: int, depth: int, state: int) -> list[Way]:
+    def _fan(self, node: int, depth: int, state: int) -> Fan:
         automaton, ways, after = self.automaton, list[Way](), depth + 1
         signs, accepted, ends = automaton.signs, automaton.accepted, self.ends
         beyond, mark = self.beyond, self.mark
@@ -128,7 +138,7 @@ class _Near:
         turns = self.turns[sign]
         node_bits, arc_bits = automaton.node_bits, automaton.arc_bits
         allowed, may_end = automaton.allowed(after), automaton.may_end(after)
-        last = after == self.steps
+        last, deep = after == self.steps, self.steps + 1 if self.layered else 0
         for arc, head, direction, cost, hub, rank in row:
             if not beyond[head] & mark:
                 continue
@@ -144,11 +154,19 @@ class _Near:
             price = (cost + self.step) * PER_COST + 1
             if may_end and to == accepted and head in ends:
                 ways.append((price, rank, True, arc, head, to, price))
-            if not last and (onward := self.fan(head, after, to).taken):
+            if last:
+                deep = self.steps + 1
+                continue
+            onward = self.fan(head, after, to)
+            if onward.deep >= deep:
+                deep = onward.deep + 1
+            if onward.taken:
                 paid = price + hub * PER_COST
-                ways.append((paid + onward[0][0], rank, False, arc, head, to, paid))
+                ways.append((paid + onward.taken[0][0], rank, False, arc, head, to, paid))
         ways.sort()
-        return ways
+        found = Fan(ways)
+        found.deep = deep
+        return found
 
 
 Row: TypeAlias = tuple[tuple[int, int, int, int, int, int], ...]
