@@ -255,6 +255,7 @@ def all_paths(kb, roles, query, w):
         ):
             total = sum(cost[c.id] + round(1e6 * w.step) for c in path)
             total += sum(hub[n] for n in nodes[1:-1])
+            total += round(1e6 * w.handover) * len(joins) * bool(signs)
             ids = tuple(c.id for c in path)
             found.append((Found(ids, nodes, sign, telling, coherent, refs, joins, total), studies))
 
@@ -264,14 +265,19 @@ def all_paths(kb, roles, query, w):
 
 
 def is_shortcut(one, other):
-    """True if the first is an abridgement of the second; each is a pair of Found and studies."""
+    """True if the first is an abridgement of the second, or a vaguer telling of it.
+
+    Each is a pair of Found and studies.
+    """
     (a, a_studies), (b, b_studies) = one, other
     rest = iter(b.entities)
+    shorter = len(a.entities) < len(b.entities) and a.sign == b.sign
     return (
-        len(a.entities) < len(b.entities)
+        (shorter or (a.sign == "?" and b.sign != "?"))
         and (a.entities[0], a.entities[-1]) == (b.entities[0], b.entities[-1])
         and all(node in rest for node in a.entities)
-        and (a.sign, a_studies) == (b.sign, b_studies)
+        and a_studies == b_studies
+        and (b.telling == "told" or a.telling != "told")
     )
 
 

@@ -40,7 +40,9 @@ SOURCES = tuple(
 )
 KINDS = ("MicroRNA", "GeneProduct", "Vesicle", "BiologicalProcess")
 PREDICATES = ("promotes", "suppresses", "regulates", "carries", "isolated_from", "is_a")
-LOOSE = Weights(step=0.0, hub=0.0, stated=0.5, derived=0.5, inferred=0.5, only_review=1.0)
+LOOSE = Weights(
+    step=0.0, hub=0.0, handover=0.0, stated=0.5, derived=0.5, inferred=0.5, only_review=1.0
+)
 """All steps cost the same and length nothing: ties are everywhere."""
 REFERENCES = (
     Reference("paper", "article", "s", study="one"),

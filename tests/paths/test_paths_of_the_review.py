@@ -404,16 +404,17 @@ def test_weights_change_the_order():
 def test_the_document_has_the_agreed_shape():
     document = to_json(search("klf3-as1", "angiogenesis"), KB)
     assert json.loads(json.dumps(document)) == document
-    assert list(document) == ["query", "complete", "stopped_by", "paths"]
+    assert list(document) == ["query", "weights", "complete", "stopped_by", "paths"]
     (path,) = document["paths"]
     assert set(path) == {
         *("rank", "sign", "telling", "coherent", "mechanism", "references", "handovers", "cost"),
-        *("cost_parts", "steps", "shortcuts", "warnings", "text_en", "text_zh"),
+        *("cost_parts", "weakest", "steps", "shortcuts", "warnings", "text_en", "text_zh"),
     }
-    assert set(path["cost_parts"]) == {"evidence", "length", "hubs"}
+    assert set(path["cost_parts"]) == {"evidence", "length", "hubs", "handovers"}
     step = path["steps"][1]
     assert set(step) == {
-        *("subject", "predicate", "object", "sign", "claim", "direction", "basis", "statements"),
+        *("subject", "predicate", "object", "sign", "claim", "direction", "basis", "evidence"),
+        "statements",
     }
     assert (step["subject"], step["sign"], step["basis"]) == ("mir-383", "-", "derived")
     (said,) = step["statements"]

@@ -5,11 +5,12 @@ import doctest
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
 from exograph import vocab
-from exograph.paths import WEIGHTS, cautions, phrases
+from exograph.paths import WEIGHTS, cautions, phrases, read_weights
 
 PAGE = Path(__file__).parents[2] / "docs" / "paths.md"
 
@@ -46,3 +47,9 @@ def test_importing_paths_loads_no_heavy_library():
     code = f"import sys, exograph.paths; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_table_of_weights_is_the_one_in_use():
+    text = (PAGE.parent / "weights.toml").read_text(encoding="utf-8")
+    assert list(tomllib.loads(text)) == list(asdict(WEIGHTS))
+    assert read_weights(text) == WEIGHTS

@@ -258,7 +258,7 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "P112": Code(
         "contradiction",
-        "An entity is to be passed and avoided, or every start or every end is to be avoided.",
+        "Something is to be passed and avoided, or every start or every end is to be avoided.",
         "Leave out one of the two.",
     ),
     "P113": Code(
@@ -268,8 +268,8 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "P114": Code(
         "layers that do not fit",
-        "From Python: a path has one layer more than steps, so 2 to max_steps + 1 of them.",
-        "Mend the layers or max_steps.",
+        "A path has one layer more than steps: 2 to max_steps + 1 of them, at most 21.",
+        "Mend the pattern, the layers or max_steps.",
     ),
     "P115": Code(
         "context of another kind",
@@ -278,8 +278,18 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "P120": Code(
         "weight out of range",
-        "From Python: such a weight would make a cost negative or meaningless.",
+        "Such a weight would make a cost negative or meaningless, or it is no number.",
         "Give a number inside the range that is named.",
+    ),
+    "P121": Code(
+        "no such weight",
+        "A file of weights names one that the table does not have.",
+        "Take one of those named; docs/weights.toml holds them all.",
+    ),
+    "P122": Code(
+        "no table of weights",
+        "A file of weights is not TOML.",
+        "Write one weight on each line, as in docs/weights.toml.",
     ),
     "U001": Code(
         "wrong usage",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,13 @@ from exograph.cli.session import (
 
 if TYPE_CHECKING:
     from exograph.model import KnowledgeBase
-    from exograph.paths import PathResult
+    from exograph.paths import PathResult, Weights
+
+
+LONGEST = 64 * 1024
+"""Bytes of a file of weights; the whole table takes two thousand."""
+
+_NAME_IT = "Name a file such as docs/weights.toml."
 
 
 @click.command()
@@ -32,6 +39,12 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--to-type", type=as_name, metavar="TYPE", help="End at any entity of this kind or role."
+)
+@click.option(
+    "--pattern",
+    type=as_name,
+    metavar="X,Y,…",
+    help="Kind or role of each entity of the path, * for any: Source,Vesicle,Cargo,*,HealingPhase.",
 )
 @click.option("--via", type=as_name, multiple=True, metavar="X", help="Only through X; up to four.")
 @click.option("--not", "avoid", type=as_name, multiple=True, metavar="X", help="Never through X.")
@@ -57,6 +70,22 @@ if TYPE_CHECKING:
     help="Only what this source of tables says.",
 )
 @click.option(
+    "--reference",
+    "references",
+    type=as_name,
+    multiple=True,
+    metavar="ID",
+    help="Only what this reference says, such as review-38.",
+)
+@click.option(
+    "--evidence",
+    "evidence_kinds",
+    type=as_name,
+    multiple=True,
+    metavar="KIND",
+    help="Only from this kind of evidence, such as animal.",
+)
+@click.option(
     "--any-tissue", is_flag=True, help="Count what was shown in other tissues than skin, too."
 )
 @click.option("--with-retracted", is_flag=True, help="Count retracted papers, too.")
@@ -74,6 +103,11 @@ if TYPE_CHECKING:
 )
 @click.option("--no-fold", is_flag=True, help="List shortcuts of finer paths, too.")
 @click.option(
+    "--weights",
+    metavar="FILE",
+    help="Other weights for the costs: a TOML file such as docs/weights.toml.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(0.1, 86400),
     callback=finite,
@@ -90,6 +124,7 @@ def command(
     ends: tuple[str, ...],
     from_type: str | None,
     to_type: str | None,
+    pattern: str | None,
     via: tuple[str, ...],
     avoid: tuple[str, ...],
     sign: str,
@@ -98,6 +133,8 @@ def command(
     stated_only: bool,
     no_inferred: bool,
     sources: tuple[str, ...],
+    references: tuple[str, ...],
+    evidence_kinds: tuple[str, ...],
     any_tissue: bool,
     with_retracted: bool,
     told: bool,
@@ -105,6 +142,7 @@ def command(
     max_steps: int,
     top: int,
     no_fold: bool,
+    weights: str | None,
     timeout: float,
     html: str | None,
     as_json: bool,
@@ -112,12 +150,14 @@ def command(
     """Find the mechanism paths from START to END, best first, with the sign of each.
 
     START and END are entities (id, label, synonym or identifier) or type:X, X a kind or one of the
-    roles Source, Cargo, Target, Marker. With --from-type START is left out, with --to-type END.
+    roles Source, Cargo, Target, Marker. With --from-type START is left out, with --to-type END; a
+    --pattern stands for both. What --via and --not name is an entity, type:X, or predicate:P.
     """
-    from exograph.paths import PathQuery, find
+    from exograph.paths import WEIGHTS, PathQuery, find
     from exograph.paths.query import MAX_VIA
 
-    named = _ends(ends, from_type, to_type)
+    layers = _layers(pattern)
+    named = _ends(ends, from_type, to_type, layers)
     pairs = [_pair(item) for item in context]
     if html == "":
         raise click.UsageError("--html is empty; it needs a file.")
@@ -125,9 +165,10 @@ def command(
         raise click.UsageError("--strict-context goes with a --context.")
     if len(set(via)) > MAX_VIA:
         raise click.UsageError(f"--via can be given {MAX_VIA} times, not {len(set(via))}.")
+    table = WEIGHTS if weights is None else _weights(weights)
     kb = session.kb
     start, end = (_end(kb, name) for name in named)
-    passed, avoided = ([_entity(kb, name) for name in names] for names in (via, avoid))
+    passed, avoided = ([_end(kb, name) for name in names] for names in (via, avoid))
     if both := sorted(set(passed) & set(avoided)):
         raise click.UsageError(f"{both[0]} stands with --via and with --not.")
     query = PathQuery(
@@ -142,15 +183,18 @@ def command(
         no_inferred=no_inferred,
         told=told,
         coherent=coherent,
-        max_steps=max_steps,
+        max_steps=max(max_steps, len(layers) - 1),
         top=top,
         fold=not no_fold,
         timeout=timeout,
         sources=tuple(dict.fromkeys(sources)),
+        references=tuple(dict.fromkeys(references)),
+        evidence_kinds=tuple(dict.fromkeys(evidence_kinds)),
+        layers=layers,
         any_tissue=any_tissue,
         with_retracted=with_retracted,
     )
-    result = find(kb, session.snapshot.arrays, query)
+    result = find(kb, session.snapshot.arrays, query, weights=table)
     if html is not None:
         _page(session, kb, result, html)
     if as_json:
@@ -189,8 +233,24 @@ def _remark(result: PathResult, lang: str) -> None:
         say(_ENDINGS[ending][lang == "zh"])
 
 
-def _ends(ends: Sequence[str], from_type: str | None, to_type: str | None) -> tuple[str, str]:
+def _layers(pattern: str | None) -> tuple[str, ...]:
+    """The layers of a pattern: kinds, roles or ``*`` between commas, ``>`` or arrows."""
+    if pattern is None:
+        return ()
+    layers = tuple(layer.strip() for layer in re.split("[,>→，]", pattern))
+    if len(layers) < 2 or not all(layers):
+        raise click.UsageError("--pattern names two or more layers: Source,Vesicle,*,HealingPhase.")
+    return layers
+
+
+def _ends(
+    ends: Sequence[str], from_type: str | None, to_type: str | None, layers: Sequence[str]
+) -> tuple[str, str]:
     given = list(ends)
+    if layers and not given:
+        from_type, to_type = from_type or layers[0], to_type or layers[-1]
+        if "*" in (from_type, to_type):
+            raise click.UsageError("A --pattern without START and END begins and ends with a kind.")
     if len(given) != (from_type is None) + (to_type is None):
         raise click.UsageError(
             "Give a START and an END; --from-type and --to-type stand for one each."
@@ -200,7 +260,25 @@ def _ends(ends: Sequence[str], from_type: str | None, to_type: str | None) -> tu
 
 
 def _end(kb: KnowledgeBase, name: str) -> str:
-    return name if name.startswith("type:") else _entity(kb, name)
+    return name if name.startswith(("type:", "predicate:")) else _entity(kb, name)
+
+
+def _weights(file: str) -> Weights:
+    from pathlib import Path
+
+    from exograph.errors import InputError
+    from exograph.paths import read_weights
+
+    with Path(file).open("rb") as opened:
+        data = opened.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise InputError("P122", f"{readable(file)} is too long for a table of weights.", _NAME_IT)
+    try:
+        return read_weights(data.decode("utf-8-sig"))
+    except InputError as error:
+        raise InputError(
+            error.code, f"{readable(file)}: {error.message}", error.cure, error.suggestions
+        ) from None
 
 
 def _entity(kb: KnowledgeBase, name: str) -> str:

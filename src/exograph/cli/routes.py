@@ -20,12 +20,15 @@ _WORDS = {
     "coherent": ("coherent", "连贯"),
     "stitched": ("stitched", "拼接"),
     "cost": ("Cost", "代价"),
+    "weakest": ("Weakest link", "最薄弱环节"),
     "grades": ("Evidence grade of each step", "各步证据等级"),
     "evidence": ("evidence", "证据"),
     "length": ("length", "长度"),
     "hubs": ("hubs", "枢纽"),
+    "handovers": ("handovers", "转手"),
     "better": ("(lower is better)", "（越低越好）"),
     "shortcut": ("Also told in short", "另有简略路径"),
+    "vague": ("Also told without direction", "另有未说明方向的路径"),
 }
 
 
@@ -50,6 +53,9 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     grades = " ".join(best_grade(kb, step.claim) or "–" for step in path.steps)
     colon = "：" if lang == "zh" else ": "
     yield from wrapped(f"{_word('grades', lang)}{colon}{grades}", "  ", columns)
+    if len(path.steps) > 1:
+        text = f"{_word('weakest', lang)}{colon}{_link(path, kb, lang)}"
+        yield from wrapped(text, "  ", columns)
     parts = " + ".join(f"{_word(name, lang)} {n:.2f}" for name, n in path.cost_parts.items())
     total = f"{_word('cost', lang)} {path.cost:.2f} = {parts}"
     gap = "" if lang == "zh" else " "
@@ -57,7 +63,17 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     for shortcut in path.shortcuts:
         arrows = [_ARROWS[sign] for sign in shortcut.signs]
         shown = _route(kb, shortcut.entities, arrows, lang)
-        yield from wrapped(f"{_word('shortcut', lang)}{colon}{shown}", "  ", columns, "    ")
+        kind = "shortcut" if len(shortcut.entities) < len(path.entities) else "vague"
+        yield from wrapped(f"{_word(kind, lang)}{colon}{shown}", "  ", columns, "    ")
+
+
+def _link(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    """The weakest step as a route of its own, with the cost of its evidence."""
+    step, cost = path.steps[path.weakest - 1], path.step_costs[path.weakest - 1]
+    route = _route(kb, (step.tail, step.head), (_ARROWS[step.sign],), lang)
+    if lang == "zh":
+        return f"第 {path.weakest} 步，{route}（{_word('evidence', lang)} {cost:.2f}）"
+    return f"step {path.weakest}, {route} ({_word('evidence', lang)} {cost:.2f})"
 
 
 def _word(key: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from exograph.paths.document import to_json
 from exograph.paths.explain import sentences
 from exograph.paths.finding import find
 from exograph.paths.query import PathQuery
-from exograph.paths.rank import WEIGHTS, Weights
+from exograph.paths.rank import WEIGHTS, Weights, read_weights
 from exograph.paths.result import Caution, Handover, Path, PathResult, PathStep, Shortcut
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Shortcut",
     "Weights",
     "find",
+    "read_weights",
     "sentences",
     "to_json",
 ]

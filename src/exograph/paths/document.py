@@ -10,6 +10,7 @@ from exograph.kb import evidence
 from exograph.model import KnowledgeBase, Statement
 from exograph.paths import explain, trust
 from exograph.paths.query import PathQuery
+from exograph.paths.rank import replaced
 from exograph.paths.result import Path, PathResult, PathStep
 
 
@@ -17,6 +18,7 @@ def to_json(result: PathResult, kb: KnowledgeBase) -> dict[str, Any]:
     """The document as plain Python values; the same result gives the same document."""
     return {
         "query": query_json(result.query),
+        "weights": replaced(result.weights),
         "complete": result.complete,
         "stopped_by": result.stopped_by,
         "paths": [path_json(path, rank, kb) for rank, path in enumerate(result.paths, 1)],
@@ -46,7 +48,10 @@ def path_json(path: Path, rank: int, kb: KnowledgeBase) -> dict[str, Any]:
         ],
         "cost": path.cost,
         "cost_parts": dict(path.cost_parts),
-        "steps": [_step(kb, step) for step in path.steps],
+        "weakest": path.weakest,
+        "steps": [
+            _step(kb, step, cost) for step, cost in zip(path.steps, path.step_costs, strict=True)
+        ],
         "shortcuts": [
             {"entities": list(s.entities), "claims": list(s.claims), "cost": s.cost}
             for s in path.shortcuts
@@ -57,7 +62,7 @@ def path_json(path: Path, rank: int, kb: KnowledgeBase) -> dict[str, Any]:
     }
 
 
-def _step(kb: KnowledgeBase, step: PathStep) -> dict[str, Any]:
+def _step(kb: KnowledgeBase, step: PathStep, cost: float) -> dict[str, Any]:
     claim = step.claim
     return {
         "subject": claim.subject,
@@ -67,6 +72,7 @@ def _step(kb: KnowledgeBase, step: PathStep) -> dict[str, Any]:
         "claim": claim.id,
         "direction": step.direction,
         "basis": step.basis,
+        "evidence": cost,
         "statements": [_statement(kb, statement) for statement in claim.statements],
     }
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exograph import vocab
 from exograph.model import KnowledgeBase
@@ -143,11 +143,14 @@ def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
             else f"coherent: its one effect is from {cited}."
         )
     if path.telling == "coherent":
-        each = len(path.references) > 1
+        studies: dict[str, list[str]] = {}
+        for id in path.references:
+            studies.setdefault(kb.study_of(id), []).append(reference(kb, id, lang))
+        who = listed(["/".join(names) for names in studies.values()], lang)
+        each = len(studies) > 1
         verb = "each support" if each else "supports"
-        en = f"coherent: {cited} {verb} every effect, though not recorded as one mechanism."
-        who = f"{cited}各自" if each else cited
-        return f"连贯：{who}支持全部作用，但未整理为一个机制。" if zh else en
+        en = f"coherent: {who} {verb} every effect, though not recorded as one mechanism."
+        return f"连贯：{who}{'各自' * each}支持全部作用，但未整理为一个机制。" if zh else en
     if path.handovers:
         return _joined(path, kb, lang)
     en = f"stitched: only {cited} says so; no single study supports every effect."
@@ -160,19 +163,36 @@ def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
     parts = []
     for giver, numbers in _segments(path):
         first, last = numbers[0], numbers[-1]
-        by = reference(kb, giver, lang)
+        by, where = reference(kb, giver, lang), _setting(path, giver, numbers, kb, lang)
         if zh:
             span = f"第 {first} 步" if first == last else f"第 {first} 至 {last} 步"
-            parts.append(f"{by}报道{span}")
+            parts.append(f"{by}报道{span}" + f"（{where}）" * bool(where))
         else:
             span = f"step {first}" if first == last else f"steps {first} to {last}"
-            parts.append(f"{by} tells {span}")
+            parts.append(f"{by} tells {span}" + f" ({where})" * bool(where))
     places = listed([noun(kb, h.entity, lang) for h in path.handovers], lang)
+    several = len({giver for giver, _ in _segments(path)})
     if zh:
-        return f"拼接：没有单篇研究报道整条路径；{'，'.join(parts)}，在{places}处衔接。"
+        return (
+            f"拼接：由{several}个来源拼接，没有单篇研究报道整条路径；{'，'.join(parts)}，"
+            f"在{places}处衔接。"
+        )
     return (
-        f"stitched: no single study tells the whole path; {', '.join(parts)}; joined at {places}."
+        f"stitched: {several} sources, and no single study tells the whole path; "
+        f"{', '.join(parts)}; joined at {places}."
     )
+
+
+def _setting(path: Path, giver: str, numbers: Sequence[int], kb: KnowledgeBase, lang: str) -> str:
+    """Tissue, organism and model in which a reference shows its steps, as far as it says."""
+    told = [s for n in numbers for s in supporting(path.steps[n - 1].claim) if s.reference == giver]
+    values = dict.fromkeys(
+        id
+        for field in ("tissue", "organism", "model")
+        for s in told
+        for id in getattr(s.context, field)
+    )
+    return labels(kb, tuple(values), lang)
 
 
 def _segments(path: Path) -> Iterator[tuple[str, list[int]]]:

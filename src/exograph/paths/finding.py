@@ -4,25 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from math import prod
 
 from exograph.arrays import ClaimArrays
 from exograph.model import KnowledgeBase
 from exograph.paths.cautions import cautions
 from exograph.paths.engine import (
-    EVERY,
     MICRO,
     WORK_LIMIT,
     Budget,
     Question,
     Route,
     Stopped,
+    Telling,
     best_first,
 )
 from exograph.paths.fold import Folding
 from exograph.paths.query import Ends, PathQuery, resolve
 from exograph.paths.rank import WEIGHTS, Weights
 from exograph.paths.result import Path, PathResult, PathStep, Shortcut
-from exograph.paths.story import coherent_studies, tell, told_by
+from exograph.paths.story import changes, coherent_studies, tell, told_by
 from exograph.paths.walkable import Walkable, question, walkable
 
 
@@ -48,7 +49,7 @@ def find(
         try:
             found.append(next(listing))
         except StopIteration as end:
-            return PathResult(query, tuple(found), end.value is None, end.value)
+            return PathResult(query, tuple(found), end.value is None, end.value, weights)
 
 
 def one_by_one(
@@ -63,7 +64,7 @@ def one_by_one(
     folding = Folding(ground, accept, asked.steps, budget)
     listed = 0
     try:
-        for route in best_first(ground.arcs, asked, budget, _shared(ground, query)):
+        for route in best_first(ground.arcs, asked, budget, _telling(ground, query)):
             if not accept(route) or (query.fold and folding.has_finer(route)):
                 continue
             if listed == query.top:
@@ -85,6 +86,7 @@ def _acceptance(ground: Walkable, query: PathQuery, asked: Question) -> Callable
     def passes(route: Route) -> bool:
         return (
             (not query.layers or len(route.arcs) == asked.steps)
+            and query.sign in ("any", _sign(ground, route))
             and avoid.isdisjoint(route.nodes)
             and not any(mark.isdisjoint(route.nodes) for mark in marks)
             and not any(mark.isdisjoint(route.arcs) for mark in arc_marks)
@@ -102,32 +104,27 @@ def _acceptance(ground: Walkable, query: PathQuery, asked: Question) -> Callable
     return accept
 
 
-def _shared(ground: Walkable, query: PathQuery) -> Sequence[int] | None:
-    """For each arc the mechanisms, or else the studies, that may tell it, as bits."""
-    if not (query.told or query.coherent):
-        return None
-    who, number = ground.who, dict[str, int]()
-    bits = []
-    for claim in ground.walked:
-        if claim.sign is None:
-            bits.append(EVERY)
-            continue
-        told = who.mechanisms.get(claim.id, frozenset())
-        names = told if query.told else who.studies(claim) - who.reviews
-        bits.append(sum(1 << number.setdefault(name, len(number)) for name in names))
-    return bits
+def _telling(ground: Walkable, query: PathQuery) -> Telling:
+    """Who tells each arc: studies, whose changes cost, and what is to be common if that is asked.
+
+    That is a mechanism of a told path, and of a coherent one a study that is no review.
+    """
+    who, common = ground.who, None
+    if query.told:
+        common = ground.bits(lambda claim: who.mechanisms.get(claim.id, frozenset()))
+    elif query.coherent:
+        common = ground.bits(lambda claim: who.studies(claim) - who.reviews)
+    return Telling(common, ground.holders, ground.handover)
 
 
 def _path(ground: Walkable, query: PathQuery, route: Route, shortcuts: Sequence[Route]) -> Path:
     steps = tuple(PathStep(ground.walked[arc]) for arc in route.arcs)
     story = tell([step.claim for step in steps], ground.who)
-    signs = [step.sign for step in steps if step.sign]
-    sign = "?" if "?" in signs else "-" if signs.count("-") % 2 else "+"
     evidence = ground.arcs.costs[list(route.arcs)].tolist()
     hubs = ground.arcs.hubs[list(route.nodes[1:-1])].tolist()
     return Path(
         steps=steps,
-        sign=sign,
+        sign=_sign(ground, route),
         telling=story.telling,
         mechanism=story.mechanism,
         coherent=story.coherent,
@@ -138,11 +135,17 @@ def _path(ground: Walkable, query: PathQuery, route: Route, shortcuts: Sequence[
             "evidence": sum(evidence) / MICRO,
             "length": ground.step * len(steps) / MICRO,
             "hubs": sum(hubs) / MICRO,
+            "handovers": ground.handover * changes([s.claim for s in steps], ground.who) / MICRO,
         },
         step_costs=tuple(cost / MICRO for cost in evidence),
         shortcuts=tuple(_shortcut(ground, short) for short in shortcuts),
         warnings=cautions(ground.kb, query, ground.kin, steps),
     )
+
+
+def _sign(ground: Walkable, route: Route) -> str:
+    product = prod(ground.arcs.signs[list(route.arcs)].tolist())
+    return {1: "+", -1: "-"}.get(product, "?")
 
 
 def _shortcut(ground: Walkable, route: Route) -> Shortcut:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Shortcuts: a path that leaves out entities of a finer one, with the same ends, sign and studies.
+"""Shortcuts: a path that leaves out entities of a finer one, or the direction, by the same studies.
+
+Both have the same two ends, and the finer one passes all entities of the shortcut in their order.
+It has the same sign and more entities; or it has a direction, where the shortcut has none. A path
+that is told as one mechanism is a shortcut only of another one that is told, too.
 
 The relation is a strict order, so each path is either listed or folded under a listed one, and
 both questions can be answered for a path on its own, without the other paths found: is there a
@@ -12,12 +16,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import prod
+from typing import NamedTuple
 
 from exograph.paths.engine import Budget, Route
-from exograph.paths.story import story_studies
+from exograph.paths.story import changes, story_studies, told_by
 from exograph.paths.walkable import Walkable
 
 Accept = Callable[[Route], bool]
+
+
+class _About(NamedTuple):
+    """What two paths are compared by. ``sign`` is 0 for a path without a direction."""
+
+    steps: int
+    sign: int
+    studies: frozenset[str]
+    told: bool
+
+
+def _is_shortcut(one: _About, other: _About) -> bool:
+    """Whether the first is a shortcut of the second, which passes the same entities in order."""
+    longer = other.steps > one.steps and one.sign == other.sign
+    clearer = other.sign != 0 and one.sign == 0
+    return (longer or clearer) and one.studies == other.studies and (other.told or not one.told)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,22 +54,18 @@ class Folding:
     )
 
     def has_finer(self, route: Route) -> bool:
-        """True if a longer path within the filters passes the same entities in the same order.
+        """True if the path is a shortcut of one within the filters.
 
         Looks only at arcs that the path's own studies support, with the steps that are left, and
         never further from the next entity than they allow. Raises Stopped.
         """
-        spare = self.max_steps - len(route.arcs)
-        if spare < 1:
+        spare, about = self.max_steps - len(route.arcs), self._about(route)
+        if spare < 1 and about.sign:
             return False
-        sign, studies = self.sign(route), self.studies(route)
-        ahead = [self._distances(node, spare + 1, studies) for node in route.nodes]
+        ahead = [self._distances(node, spare + 1, about.studies) for node in route.nodes]
         return any(
-            len(found.arcs) > len(route.arcs)
-            and self.sign(found) == sign
-            and self.studies(found) == studies
-            and self.accept(found)
-            for found in self._detours(route, studies, ahead)
+            _is_shortcut(about, self._about(found)) and self.accept(found)
+            for found in self._detours(route, about.studies, ahead)
         )
 
     def shortcuts(self, route: Route) -> tuple[Route, ...]:
@@ -56,25 +73,26 @@ class Folding:
 
         Raises Stopped.
         """
-        sign, studies = self.sign(route), self.studies(route)
+        about = self._about(route)
         found = [
             jump
-            for jump in self._jumps(route, studies)
-            if self.sign(jump) == sign and self.studies(jump) == studies and self.accept(jump)
+            for jump in self._jumps(route, about.studies)
+            if _is_shortcut(self._about(jump), about) and self.accept(jump)
         ]
         ranks = self.ground.arcs.ranks
         return tuple(
             sorted(found, key=lambda r: (r.cost, len(r.arcs), ranks[list(r.arcs)].tolist()))
         )
 
-    def sign(self, route: Route) -> int:
-        """Product of the signs of a path's steps."""
-        return int(prod(self.ground.arcs.signs[list(route.arcs)].tolist()))
-
-    def studies(self, route: Route) -> frozenset[str]:
-        """The studies of a path's references."""
+    def _about(self, route: Route) -> _About:
         ground = self.ground
-        return story_studies([ground.walked[arc] for arc in route.arcs], ground.who)
+        claims = [ground.walked[arc] for arc in route.arcs]
+        return _About(
+            len(route.arcs),
+            prod(ground.arcs.signs[list(route.arcs)].tolist()),
+            story_studies(claims, ground.who),
+            bool(told_by(claims, ground.who)),
+        )
 
     def _fits(self, arc: int, studies: frozenset[str]) -> bool:
         """True if the step is structural, or one of the studies supports it."""
@@ -123,15 +141,14 @@ class Folding:
         return walk(route.nodes[:1], (), 1)
 
     def _jumps(self, route: Route, studies: frozenset[str]) -> Iterator[Route]:
-        """Paths over a path's entities, in order, that leave at least one of them out."""
+        """Paths over a path's entities, in order, whether or not they leave one out."""
         place = {node: n for n, node in enumerate(route.nodes)}
 
         def walk(nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Iterator[Route]:
             self.budget.spend()
             here = place[nodes[-1]]
             if here == len(place) - 1:
-                if len(nodes) < len(place):
-                    yield self._route(nodes, arcs)
+                yield self._route(nodes, arcs)
                 return
             for arc, head in self.ground.leaving(nodes[-1]):
                 if place.get(head, -1) > here and self._fits(arc, studies):
@@ -142,4 +159,6 @@ class Folding:
     def _route(self, nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Route:
         graph = self.ground.arcs
         cost = int(graph.costs[list(arcs)].sum()) + self.ground.step * len(arcs)
-        return Route(nodes, arcs, cost + int(graph.hubs[list(nodes[1:-1])].sum()))
+        cost += int(graph.hubs[list(nodes[1:-1])].sum())
+        hands = changes([self.ground.walked[arc] for arc in arcs], self.ground.who)
+        return Route(nodes, arcs, cost + self.ground.handover * hands)

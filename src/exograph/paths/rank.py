@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a path costs: evidence, length and hubs, in whole millionths, from one table of weights."""
+"""What a path costs, in whole millionths: evidence, length, hubs and handovers, from one table."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
 
 from exograph import vocab
 from exograph.errors import InputError
+from exograph.kb.finding import quoted
 from exograph.model import Claim, KnowledgeBase, Statement, Verification
 from exograph.paths.engine import MICRO
 
@@ -18,7 +20,8 @@ class Weights:
     """The whole table. A user may replace any number of it.
 
     The first block is the credence of one statement by its basis; the second holds factors on it;
-    the third is the cost of each step, and of passing an entity that many others touch.
+    the third is the cost of each step, of passing an entity that many others touch, and of each
+    place where the story changes hands.
     """
 
     stated: float = 0.80
@@ -40,13 +43,15 @@ class Weights:
 
     step: float = 0.10
     hub: float = 0.05
+    handover: float = 0.30
 
     def __post_init__(self) -> None:
         """Raises InputError P120 for a number that could make a cost negative or meaningless."""
         for name, value in asdict(self).items():
-            most = 1.0 if name not in ("verified", "step", "hub") else 10.0
-            least = 0.0 if name in ("step", "hub") else 1e-6
-            if not (isinstance(value, int | float) and least <= value <= most):
+            most = 1.0 if name not in ("verified", "step", "hub", "handover") else 10.0
+            least = 0.0 if name in ("step", "hub", "handover") else 1e-6
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not (number and least <= value <= most):
                 message = f"The weight {name} is {value!r}."
                 raise InputError("P120", message, f"Give a number from {least:g} to {most:g}.")
         if self.ceiling >= 1:
@@ -55,6 +60,34 @@ class Weights:
 
 
 WEIGHTS = Weights()
+
+
+def read_weights(text: str) -> Weights:
+    """The table with what a TOML text replaces of it: lines such as ``hedged = 0.5``.
+
+    Raises InputError: P120 for a number out of its range or none at all, P121 for a weight that
+    does not exist, P122 for a text that is no TOML.
+    """
+    import tomllib
+
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        cure = "Write one weight on each line: hedged = 0.5, say."
+        raise InputError("P122", f"This is no table of weights: {error}.", cure) from None
+    known = [weight.name for weight in fields(Weights)]
+    for name in given:
+        if name not in known:
+            near = tuple(get_close_matches(name, known, n=3))
+            cure = f"Did you mean {' or '.join(near)}?" if near else f"Use {', '.join(known)}."
+            raise InputError("P121", f"There is no weight {quoted(name)}.", cure, near)
+    return replace(WEIGHTS, **given)
+
+
+def replaced(weights: Weights) -> dict[str, float]:
+    """The weights that differ from the table's, by name."""
+    usual = asdict(WEIGHTS)
+    return {name: value for name, value in asdict(weights).items() if value != usual[name]}
 
 
 def verdict_factor(verification: Verification, weights: Weights) -> float:

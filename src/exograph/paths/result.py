@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from exograph import vocab
 from exograph.model import Claim
 from exograph.paths.query import PathQuery
+from exograph.paths.rank import WEIGHTS, Weights
 
 
 @dataclass(frozen=True)
@@ -137,3 +138,4 @@ class PathResult:
     paths: tuple[Path, ...]
     complete: bool
     stopped_by: str | None
+    weights: Weights = WEIGHTS

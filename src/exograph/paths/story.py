@@ -122,6 +122,21 @@ def assign(steps: Sequence[frozenset[str]], who: Tellers) -> tuple[str, ...]:
     return tuple(chosen)
 
 
+def changes(claims: Sequence[Claim], who: Tellers) -> int:
+    """How often the story of a path changes hands, at least; structural steps hand nothing over.
+
+    The same number that ``assign`` gives: to go on with all who can, as long as anyone can, is
+    best.
+    """
+    held, number = frozenset[str](), -1
+    for claim in claims:
+        if claim.sign is not None:
+            going_on = held & who.studies(claim)
+            number += not going_on
+            held = going_on or who.studies(claim)
+    return max(number, 0)
+
+
 def tell(claims: Sequence[Claim], who: Tellers) -> Story:
     """The story of a path, given its claims in order."""
     deciding = basis_of_telling(claims)

@@ -7,8 +7,9 @@ asks of entities, signs and lengths becomes the engine's question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from exograph.arrays import ClaimArrays
 from exograph.model import Claim, KnowledgeBase
-from exograph.paths.engine import MICRO, Arcs, Question
+from exograph.paths.engine import EVERY, MICRO, Arcs, Question
 from exograph.paths.filters import keepers, left
 from exograph.paths.kinship import Kinship, kinship
 from exograph.paths.query import Ends, PathQuery
@@ -24,6 +25,9 @@ from exograph.paths.rank import Weights, evidence_cost, hub_cost
 from exograph.paths.story import Tellers, tellers
 
 Longs = npt.NDArray[np.int64]
+
+_KEPT = 8
+"""Answers that are kept: each holds the arcs once more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +39,7 @@ class Walkable:
     """
 
     kb: KnowledgeBase
+    arrays: ClaimArrays
     weights: Weights
     nodes: tuple[str, ...]
     arcs: Arcs
@@ -47,6 +52,26 @@ class Walkable:
     def step(self) -> int:
         """The cost of a step's length, in millionths."""
         return round(self.weights.step * MICRO)
+
+    @property
+    def handover(self) -> int:
+        """The cost of each change of hands, in millionths."""
+        return round(self.weights.handover * MICRO)
+
+    @cached_property
+    def holders(self) -> list[int]:
+        """For each arc the studies that support it, as bits; all bits for a structural one."""
+        return self.bits(self.who.studies)
+
+    def bits(self, tellers: Callable[[Claim], frozenset[str]]) -> list[int]:
+        """For each arc a set of names as bits; all bits for a structural one."""
+        number: dict[str, int] = {}
+        return [
+            EVERY
+            if claim.sign is None
+            else sum(1 << number.setdefault(name, len(number)) for name in tellers(claim))
+            for claim in self.walked
+        ]
 
     def node(self, id: str) -> int:
         """Number of an entity; entities stand by id."""
@@ -75,8 +100,22 @@ def walkable(
     """The arcs of a query over the claims that its filters left.
 
     What a claim costs, and how many neighbours an entity has, is decided before predicates are
-    avoided: the same claim costs the same in a query with and without that.
+    avoided: the same claim costs the same in a query with and without that. The last few answers
+    are kept with the knowledge base.
     """
+    kept: dict[tuple[PathQuery, Weights, int], Walkable]
+    kept = kb.__dict__.setdefault("_walkable", {})
+    asked = _settled(query), weights, id(arrays)
+    if asked not in kept:
+        if len(kept) == _KEPT:
+            del kept[next(iter(kept))]
+        kept[asked] = _walkable(kb, arrays, query, weights)
+    return kept[asked]
+
+
+def _walkable(
+    kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery, weights: Weights
+) -> Walkable:
     kin = kinship(kb)
     keeps = keepers(kb, query, kin)
     claims = left(kb.claims, keeps, with_retracted=query.with_retracted)
@@ -105,10 +144,10 @@ def walkable(
     )
     walked = tuple(claim for n in numbers.tolist() if (claim := claims[n]) is not None)
     who = tellers(kb, with_retracted=query.with_retracted)
-    return Walkable(kb, weights, arrays.nodes, arcs, walked, kin, who)
+    return Walkable(kb, arrays, weights, arrays.nodes, arcs, walked, kin, who)
 
 
-def settled(query: PathQuery) -> PathQuery:
+def _settled(query: PathQuery) -> PathQuery:
     """The part of a query that ``walkable`` looks at; two queries that share it share the arcs."""
     blank = PathQuery(start=(), end=())
     return replace(

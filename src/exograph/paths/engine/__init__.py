@@ -7,7 +7,7 @@ It knows numbers only, so that the same code serves a review and a graph of mill
 from exograph.paths.engine.arcs import MICRO, Arcs
 from exograph.paths.engine.budget import WORK_LIMIT, Budget, Stopped
 from exograph.paths.engine.question import Question
-from exograph.paths.engine.search import EVERY, Route, best_first
+from exograph.paths.engine.search import EVERY, Route, Telling, best_first
 from exograph.paths.engine.spread import Spread, spread
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Route",
     "Spread",
     "Stopped",
+    "Telling",
     "best_first",
     "spread",
 ]

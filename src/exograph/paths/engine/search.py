@@ -37,47 +37,71 @@ class Route(NamedTuple):
 
 
 def best_first(
-    arcs: Arcs, question: Question, budget: Budget, tellers: Sequence[int] | None = None
+    arcs: Arcs, question: Question, budget: Budget, telling: Telling | None = None
 ) -> Iterator[Route]:
     """All simple paths of the question, by cost, then steps, then ranks of their arcs.
 
-    ``tellers`` holds for each arc a set, as bits, of which one is to be common to the whole path
-    (all bits for an arc that does not matter). Raises Stopped when the budget is used up.
+    Raises Stopped when the budget is used up.
     """
     automaton = Automaton(question, arcs)
     fan = fans(automaton, budget)
-    queue: list[tuple[int, tuple[int, ...], bool, int, _Partial, int]] = []
+    told = telling or Telling()
+    change = told.change * PER_COST
+    queue: list[tuple[int, tuple[int, ...], bool, int, _Partial, int, bool]] = []
     number = count()
 
     def enqueue(partial: _Partial, at: int) -> None:
-        """The best way on from position ``at`` that is none of those that meet the path."""
+        """The best way on from position ``at``, of those that do not meet the path.
+
+        One that changes hands costs more than its place among the others tells: it goes into the
+        queue on its own, and the next best one, too.
+        """
         nodes, onward = partial.nodes, partial.fan
         while (way := onward.at(at)) is not None:
-            if way[4] not in nodes and (tellers is None or partial.bits & tellers[way[3]]):
-                key = partial.paid + way[0]
+            if way[4] not in nodes and (told.common is None or partial.bits & told.common[way[3]]):
+                changes = told.holders is not None and not partial.held & told.holders[way[3]]
+                key = partial.paid + way[0] + (change if changes else 0)
                 ranks = (*partial.ranks, way[1])
-                heappush(queue, (key, ranks, way[2], next(number), partial, at))
-                return
+                heappush(queue, (key, ranks, way[2], next(number), partial, at, changes))
+                if not changes:
+                    return
             budget.spend()
             at += 1
 
     for start in automaton.starts.tolist():
         budget.spend()
-        enqueue(
-            _Partial((start,), (), (), 0, EVERY, fan(start, 0, automaton.first_state(start))), 0
-        )
+        onward = fan(start, 0, automaton.first_state(start))
+        enqueue(_Partial((start,), (), (), 0, EVERY, EVERY, onward), 0)
     while queue:
         budget.spend()
-        key, ranks, complete, _, before, at = heappop(queue)
-        enqueue(before, at + 1)
+        key, ranks, complete, _, before, at, changes = heappop(queue)
+        if not changes:
+            enqueue(before, at + 1)
         way = before.fan.taken[at]
         nodes, walked = (*before.nodes, way[4]), (*before.arcs, way[3])
         if complete:
             yield Route(nodes, walked, key // PER_COST)
             continue
-        bits = before.bits if tellers is None else before.bits & tellers[way[3]]
+        paid = before.paid + way[6] + (change if changes else 0)
+        bits = before.bits if told.common is None else before.bits & told.common[way[3]]
+        held = before.held
+        if told.holders is not None:
+            held = told.holders[way[3]] & (EVERY if changes else held)
         onward = fan(way[4], len(walked), way[5])
-        enqueue(_Partial(nodes, walked, ranks, before.paid + way[6], bits, onward), 0)
+        enqueue(_Partial(nodes, walked, ranks, paid, bits, held, onward), 0)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Telling:
+    """Who may tell each arc, as sets in bits; all bits for an arc that does not matter.
+
+    Of ``common`` one is to be the same for the whole path. Each time that no one of ``holders``
+    can go on, the story changes hands, which costs ``change``, in millionths.
+    """
+
+    common: Sequence[int] | None = None
+    holders: Sequence[int] | None = None
+    change: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -89,4 +113,5 @@ class _Partial:
     ranks: tuple[int, ...]
     paid: int
     bits: int
+    held: int
     fan: Fan
