@@ -170,3 +170,103 @@ def test_the_page_of_paths_is_written_and_named(run, tmp_path):
 def test_the_same_question_has_the_same_answer(run):
     question = ("paths", "--from-type", "Source", "wound-healing", "--json")
     assert run(*question).out == run(*question).out
+
+
+def test_via_and_not_take_types_and_predicates(run):
+    through = run("paths", "bmsc-exo", "angiogenesis", "--via", "type:LongNoncodingRNA", "--json")
+    assert through.json["paths"]
+    assert all("klf3-as1" in str(steps(p)) for p in through.json["paths"])
+    without = run("paths", "bmsc-exo", "angiogenesis", "--not", "type:MicroRNA", "--json").json
+    assert without["paths"] and not any("mir-" in str(steps(p)) for p in without["paths"])
+    ends = "type:Vesicle", "type:BiologicalProcess"
+    lowered = run("paths", *ends, "--via", "predicate:downregulates", "--json").json
+    assert lowered["paths"]
+    assert all("downregulates" in str(steps(p)) for p in lowered["paths"])
+    direct = run("paths", "bmsc-exo", "angiogenesis", "--not", "predicate:carries", "--json").json
+    assert not any(s[1] == "carries" for p in direct["paths"] for s in steps(p))
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        (("--via", "type:Gene"), 1, "P101"),
+        (("--via", "predicate:is_a"), 1, "P111"),
+        (("--not", "type:MicroRNA", "--via", "mir-126"), 1, "P112"),
+        (("--not", "predicate:carries", "--via", "predicate:carries"), 2, "stands with --via"),
+        (("--not", "type:Vesicle"), 1, "P112"),
+        (("--reference", "review-999"), 1, "P111"),
+        (("--evidence", "magic"), 1, "P111"),
+        (("--pattern", "Vesicle"), 2, "two or more"),
+        (("--pattern", "Vesicle,,*"), 2, "two or more"),
+        (("--pattern", "Vesicle,Nonsense,BiologicalProcess"), 1, "P101"),
+        (("--weights", "no-such-file.toml"), 1, "no-such-file.toml"),
+    ],
+)
+def test_what_cannot_be_passed_or_avoided_is_refused(more, code, said, run):
+    answer = run("paths", "bmsc-exo", "angiogenesis", *more)
+    assert (answer.code, answer.out) == (code, "")
+    assert said in answer.err and "Traceback" not in answer.err
+
+
+def test_a_pattern_gives_the_layers_and_stands_for_the_ends(run):
+    pattern = "Source,Vesicle,MicroRNA,GeneProduct,BiologicalProcess"
+    found = run("paths", "--pattern", pattern, "--json").json
+    assert found["query"]["layers"] == pattern.split(",")
+    assert found["query"]["start"] == ["type:Source"]
+    assert found["paths"] and all(len(p["steps"]) == 4 for p in found["paths"])
+    arrows = run("paths", "--pattern", pattern.replace(",", " > "), "--json").json
+    assert arrows["paths"] == found["paths"]
+    some = run("paths", "bmsc-exo", "angiogenesis", "--pattern", "*,MicroRNA,*,*,*", "--json").json
+    assert [steps(p)[0][2] for p in some["paths"]] == ["mir-126"]
+    assert run("paths", "--pattern", "*,Vesicle").code == 2
+
+
+def test_only_one_reference_or_kind_of_evidence_may_count(run):
+    one = run("paths", "bmsc-exo", "angiogenesis", "--reference", "review-40", "--json").json
+    said = {s["reference"] for p in one["paths"] for x in p["steps"] for s in x["statements"]}
+    assert said == {"review-40"}
+    living = run("paths", "type:Vesicle", "wound-healing", "--evidence", "in_vivo", "--json").json
+    assert living["paths"]
+
+
+def test_weights_are_read_from_a_file_and_told(run, tmp_path):
+    table = tmp_path / "weights.toml"
+    table.write_text("step = 0.5  # longer paths cost more\n", encoding="utf-8")
+    usual = run("paths", "klf3-as1", "angiogenesis", "--top", "1", "--json").json
+    dear = run("paths", "klf3-as1", "angiogenesis", "--top", "1", "--json", "--weights", table).json
+    assert (usual["weights"], dear["weights"]) == ({}, {"step": 0.5})
+    assert dear["paths"][0]["cost"] == pytest.approx(usual["paths"][0]["cost"] + 3 * 0.4)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("step = -1", "P120", "toml:1: "),
+        ("# mine\nhub = nan", "P120", "toml:2: "),
+        ("hub = inf", "P120", "hub"),
+        ("stated = true", "P120", "stated"),
+        ("stated = '0.5'", "P120", "stated"),
+        ("ceiling = 1.0", "P120", "ceiling"),
+        ("\n\nstepp = 1", "P121", "toml:3: "),
+        ("[table]\nx = 1", "P121", "toml:1: "),
+        ("step 0.5", "P122", "toml:1: "),
+        ("step = 1\nstep = 2", "P122", "toml:2: "),
+        ("#" * 70_000, "P122", "too long"),
+    ],
+)
+def test_a_table_of_weights_with_a_fault_is_refused(text, code, said, run, tmp_path):
+    table = tmp_path / "weights.toml"
+    table.write_text(text, encoding="utf-8")
+    answer = run("paths", "klf3-as1", "angiogenesis", "--weights", table)
+    assert (answer.code, answer.out) == (1, "")
+    assert code in answer.err and said in answer.err and "weights.toml" in answer.err
+
+
+def test_the_weakest_link_is_named(run):
+    document = run("paths", "klf3-as1", "angiogenesis", "--top", "1", "--json").json
+    (path,) = document["paths"]
+    costs = [step["evidence"] for step in path["steps"]]
+    assert costs[path["weakest"] - 1] == max(costs)
+    assert sum(costs) == pytest.approx(path["cost_parts"]["evidence"])
+    text = run("paths", "klf3-as1", "angiogenesis", "--top", "1").out
+    assert f"Weakest link: step {path['weakest']}, " in text

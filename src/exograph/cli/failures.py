@@ -11,7 +11,7 @@ from contextlib import suppress
 import click
 
 from exograph.cli.session import emit, readable, say
-from exograph.errors import ChecksFailed, ExographError, QueryError
+from exograph.errors import ChecksFailed, ExographError
 
 STOPPED = 130
 _ENDLESS = re.compile(r"(\S{80})\S{400,}")
@@ -19,10 +19,10 @@ _ENDLESS = re.compile(r"(\S{80})\S{400,}")
 _LONGEST = 2000
 
 
-class PlacedError(QueryError):
-    """A fault in the file of a query; ``place`` is FILE:LINE:COLUMN."""
+class PlacedError(ExographError):
+    """A fault in a file that the user named; ``place`` is FILE, FILE:LINE or FILE:LINE:COLUMN."""
 
-    def __init__(self, error: QueryError, place: str, message: str) -> None:
+    def __init__(self, error: ExographError, place: str, message: str) -> None:
         super().__init__(error.code, message, error.cure, error.suggestions)
         self.place = place
 

@@ -83,7 +83,7 @@ _NAME_IT = "Name a file such as docs/weights.toml."
     type=as_name,
     multiple=True,
     metavar="KIND",
-    help="Only from this kind of evidence, such as animal.",
+    help="Only from this kind of evidence, such as in_vivo.",
 )
 @click.option(
     "--any-tissue", is_flag=True, help="Count what was shown in other tissues than skin, too."
@@ -266,6 +266,7 @@ def _end(kb: KnowledgeBase, name: str) -> str:
 def _weights(file: str) -> Weights:
     from pathlib import Path
 
+    from exograph.cli.failures import PlacedError
     from exograph.errors import InputError
     from exograph.paths import read_weights
 
@@ -273,12 +274,24 @@ def _weights(file: str) -> Weights:
         data = opened.read(LONGEST + 1)
     if len(data) > LONGEST:
         raise InputError("P122", f"{readable(file)} is too long for a table of weights.", _NAME_IT)
+    text = data.decode("utf-8-sig")
     try:
-        return read_weights(data.decode("utf-8-sig"))
+        return read_weights(text)
     except InputError as error:
-        raise InputError(
-            error.code, f"{readable(file)}: {error.message}", error.cure, error.suggestions
-        ) from None
+        line = _line_at_fault(text, error.message)
+        raise PlacedError(error, f"{readable(file)}:{line}", error.message) from None
+
+
+def _line_at_fault(text: str, message: str) -> int:
+    """The line that a message about a table of weights means: it tells so, or names its weight."""
+    if told := re.search(r"at line (\d+)", message):
+        return int(told[1])
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        key = re.match(r"\s*\[?\s*([A-Za-z0-9_-]+)", line)
+        if key and re.search(rf"weight \W?{re.escape(key[1])}\b", message):
+            return number
+    return max(len(lines), 1)
 
 
 def _entity(kb: KnowledgeBase, name: str) -> str:

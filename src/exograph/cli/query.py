@@ -19,7 +19,7 @@ from exograph.cli.session import (
     readable,
     say,
 )
-from exograph.errors import InputError, QueryError
+from exograph.errors import ExographError, InputError, QueryError
 
 LONGEST = 2 * 1024**2
 """Bytes of a query; no honest one is longer."""
@@ -137,7 +137,7 @@ def _decoded(file: str, data: bytes) -> str:
     raise InputError("Q211", message, cure)
 
 
-def _placed(error: QueryError, file: str | None) -> QueryError:
+def _placed(error: QueryError, file: str | None) -> ExographError:
     """The error with its place as FILE:LINE:COLUMN, if the query came from a file."""
     at = _PLACE.match(error.message)
     if at is None or file in (None, "-"):
