@@ -22,7 +22,7 @@ ORDER = [
     {"network", "paths", "queries"},
     {"exchange"},
     {"views"},
-    {"web", "cli"},
+    {"web", "cli", "api"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 

@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """``exograph.open()``: the knowledge base from Python, as the package's first lines show it."""
 
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
 import pytest
+from strategies import simple_kb
 
 import exograph
+import exograph.api
+from exograph.arrays import from_kb
 from exograph.errors import InputError, QueryError
+from exograph.paths import Weights, engine
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +78,94 @@ def test_the_network_and_the_search(graph):
     assert network.number_of_edges() == len(graph.kb.claims)
     assert [hit.id for hit in graph.search("血管")[:2]] == ["blood-vessel", "angiogenesis"]
     assert graph.arrays.nodes == tuple(e.id for e in graph.kb.entities)
+
+
+def test_paths_are_found_as_they_are_read(graph, monkeypatch):
+    asked = []
+    accept = engine.Budget.spend
+    monkeypatch.setattr(engine.Budget, "spend", lambda self: (asked.append(1), accept(self)))
+    paths = graph.paths("type:Source", "type:HealingPhase", top=100)
+    assert not asked
+    first = next(iter(paths))
+    some = len(asked)
+    assert len(paths) == 100 and len(asked) > 2 * some
+    assert paths[0] is first and paths[-1] is paths.paths[99] and paths[1:3] == list(paths)[1:3]
+    assert (paths.complete, paths.stopped_by) == (False, "top")
+
+
+def test_paths_print_well(graph):
+    paths = graph.paths("klf3-as1", "angiogenesis")
+    assert repr(paths[0]) == ("<Path + told: lncRNA KLF3-AS1 ⊣ miR-383 ⊣ VEGFA → angiogenesis>")
+    route, first, *_ = str(paths[0]).splitlines()
+    assert route == "lncRNA KLF3-AS1 ⊣ miR-383 ⊣ VEGFA → angiogenesis"
+    assert first.startswith("1. lncRNA KLF3-AS1 downregulates miR-383 ([40]")
+    heading, best, *_ = repr(paths).splitlines()
+    assert heading.startswith("<exograph.Paths: ") and "klf3-as1 to angiogenesis" in heading
+    assert best.split()[:3] == ["1", "+", "told"]
+    none = graph.paths("angiogenesis", "bone-marrow")
+    assert repr(none) == "<exograph.Paths: 0 from angiogenesis to bone-marrow; complete>"
+    assert "<table>" in paths._repr_html_() and "⊣ VEGFA" in paths._repr_html_()
+
+
+def test_paths_turn_into_a_table_a_network_and_a_document(graph):
+    paths = graph.paths("bmsc-exo", "angiogenesis", top=5)
+    rows = paths.table(lang="zh")
+    assert [row["rank"] for row in rows] == [1, 2, 3, 4, 5]
+    assert [row["cost"] for row in rows] == sorted(row["cost"] for row in rows)
+    assert all("血管生成" in row["route"] for row in rows)
+    network = paths.network()
+    walked = {s.claim.id: (s.tail, s.head) for p in paths for s in p.steps}
+    assert {key: (a, b) for a, b, key in network.edges(keys=True)} == walked
+    assert set(network) == {id for p in paths for id in p.entities}
+    ranks = {rank for *_, given in network.edges(data="ranks") for rank in given}
+    assert ranks == {1, 2, 3, 4, 5}
+    document = paths.document()
+    assert [p["rank"] for p in document["paths"]] == [1, 2, 3, 4, 5]
+    assert document == json.loads(json.dumps(document))
+
+
+def test_a_picture_is_svg_that_asks_nothing(graph, tmp_path):
+    paths = graph.paths("bone-marrow", "type:HealingPhase", top=3)
+    for lang in ("en", "zh"):
+        picture = paths.picture(lang)
+        root = ElementTree.fromstring(picture._repr_svg_())
+        assert "http" not in picture.svg.replace("http://www.w3.org/2000/svg", "")
+        said = "".join(root.itertext())
+        for path in paths:
+            for id in path.entities:
+                assert id in said
+    saved = paths.picture().save(tmp_path / "a.svg")
+    assert ElementTree.parse(saved).getroot().get("width")
+    assert "no such path" in graph.paths("angiogenesis", "bone-marrow").picture().svg
+
+
+def test_an_interrupted_search_is_not_complete(graph, monkeypatch):
+    paths = graph.paths("type:Source", "type:HealingPhase", top=100)
+    assert paths[0]
+
+    def stop(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine.Budget, "spend", stop)
+    with pytest.raises(KeyboardInterrupt):
+        list(paths)
+    assert not paths.complete and paths.stopped_by == "interrupted"
+
+
+def test_weights_and_filters_reach_the_search(graph):
+    dear = graph.paths("klf3-as1", "angiogenesis", weights=Weights(step=1.0), top=1)
+    usual = graph.paths("klf3-as1", "angiogenesis", top=1)
+    assert dear[0].cost > usual[0].cost and dear.document()["weights"] == {"step": 1.0}
+    assert all(p.sign == "-" for p in graph.paths("bmsc-exo", "scar-formation", sign="-"))
+    assert graph.paths("bmsc-exo", "angiogenesis", avoid="predicate:targets").paths
+
+
+def test_no_label_escapes_from_a_picture_or_a_table():
+    hostile = "</text><script>alert(1)</script>\"'&"
+    kb = simple_kb(("a", "promotes", "b"))
+    named = tuple(replace(e, label_en=hostile, label_zh=hostile) for e in kb.entities)
+    graph = exograph.api.Graph(SimpleNamespace(kb=replace(kb, entities=named), arrays=from_kb(kb)))
+    paths = graph.paths("a", "b")
+    root = ElementTree.fromstring(paths.picture().svg)
+    assert not [node for node in root.iter() if node.tag.endswith("script")]
+    assert "<script" not in paths._repr_html_()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exograph import vocab
 from exograph.kb import roles
@@ -11,6 +11,8 @@ from exograph.model import KnowledgeBase
 
 if TYPE_CHECKING:
     import networkx as nx
+
+Network: TypeAlias = "nx.MultiDiGraph"
 
 
 def to_networkx(kb: KnowledgeBase) -> nx.MultiDiGraph:

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from exograph.cli.layout import line_width, wrapped
 from exograph.kb import best_grade
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathResult, sentences
+from exograph.paths.route import joined, line
 
-_ARROWS = {"+": "→", "-": "⊣", "?": "⇢", None: "→"}
 _WORDS = {
     "path": ("Path", "路径"),
     "+": ("raises", "上升"),
@@ -46,8 +46,7 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     if lang == "zh":
         verdict = f"{_word(path.sign, lang)}（{path.sign}），{_word(path.telling, lang)}"
     yield from wrapped(f"{_word('path', lang)} {rank} · {verdict}", "", columns)
-    arrows = [_ARROWS[step.sign] for step in path.steps]
-    yield from wrapped(_route(kb, path.entities, arrows, lang), "  ", columns, "    ")
+    yield from wrapped(line(path, kb, lang), "  ", columns, "    ")
     for sentence in sentences(path, kb, lang).split("\n"):
         yield from wrapped(sentence, "  ", columns, "     ")
     grades = " ".join(best_grade(kb, step.claim) or "–" for step in path.steps)
@@ -61,8 +60,7 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     gap = "" if lang == "zh" else " "
     yield from wrapped(f"{total}{gap}{_word('better', lang)}", "  ", columns)
     for shortcut in path.shortcuts:
-        arrows = [_ARROWS[sign] for sign in shortcut.signs]
-        shown = _route(kb, shortcut.entities, arrows, lang)
+        shown = joined(kb, shortcut.entities, shortcut.signs, lang)
         kind = "shortcut" if len(shortcut.entities) < len(path.entities) else "vague"
         yield from wrapped(f"{_word(kind, lang)}{colon}{shown}", "  ", columns, "    ")
 
@@ -70,7 +68,7 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
 def _link(path: Path, kb: KnowledgeBase, lang: str) -> str:
     """The weakest step as a route of its own, with the cost of its evidence."""
     step, cost = path.steps[path.weakest - 1], path.step_costs[path.weakest - 1]
-    route = _route(kb, (step.tail, step.head), (_ARROWS[step.sign],), lang)
+    route = joined(kb, (step.tail, step.head), (step.sign,), lang)
     if lang == "zh":
         return f"第 {path.weakest} 步，{route}（{_word('evidence', lang)} {cost:.2f}）"
     return f"step {path.weakest}, {route} ({_word('evidence', lang)} {cost:.2f})"
@@ -79,10 +77,3 @@ def _link(path: Path, kb: KnowledgeBase, lang: str) -> str:
 def _word(key: str, lang: str) -> str:
     known = _WORDS.get(key)
     return known[lang == "zh"] if known else key
-
-
-def _route(kb: KnowledgeBase, ids: Sequence[str], arrows: Sequence[str], lang: str) -> str:
-    entities = [kb.entity[id] for id in ids]
-    names = [entity.label_zh if lang == "zh" else entity.label_en for entity in entities]
-    pairs = zip(arrows, names[1:], strict=True)
-    return " ".join([names[0], *(f"{arrow} {name}" for arrow, name in pairs)])

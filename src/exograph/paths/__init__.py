@@ -3,7 +3,7 @@
 
 from exograph.paths.document import to_json
 from exograph.paths.explain import sentences
-from exograph.paths.finding import find
+from exograph.paths.finding import find, search
 from exograph.paths.query import PathQuery
 from exograph.paths.rank import WEIGHTS, Weights, read_weights
 from exograph.paths.result import Caution, Handover, Path, PathResult, PathStep, Shortcut
@@ -20,6 +20,7 @@ __all__ = [
     "Weights",
     "find",
     "read_weights",
+    "search",
     "sentences",
     "to_json",
 ]

@@ -41,9 +41,7 @@ def find(
     paths that an unlimited search would list. Raises InputError for a question that names what is
     not there or contradicts itself; an answer without paths is no error.
     """
-    budget = Budget(query.timeout, work_limit)
-    ends = resolve(kb, query)
-    listing = one_by_one(walkable(kb, arrays, query, weights), query, ends, budget)
+    listing = search(kb, arrays, query, weights=weights, work_limit=work_limit)
     found: list[Path] = []
     while True:
         try:
@@ -52,13 +50,26 @@ def find(
             return PathResult(query, tuple(found), end.value is None, end.value, weights)
 
 
-def one_by_one(
-    ground: Walkable, query: PathQuery, ends: Ends, budget: Budget
+def search(
+    kb: KnowledgeBase,
+    arrays: ClaimArrays,
+    query: PathQuery,
+    *,
+    weights: Weights = WEIGHTS,
+    work_limit: int = WORK_LIMIT,
 ) -> Generator[Path, None, str | None]:
     """The paths of ``find``, each as soon as it is certain; returns what ended the list, if so.
 
-    ``ground`` is the ``walkable`` of the query, and ``ends`` what it resolves to.
+    Raises InputError at once, not at the first path.
     """
+    budget = Budget(query.timeout, work_limit)
+    ends = resolve(kb, query)
+    return _one_by_one(walkable(kb, arrays, query, weights), query, ends, budget)
+
+
+def _one_by_one(
+    ground: Walkable, query: PathQuery, ends: Ends, budget: Budget
+) -> Generator[Path, None, str | None]:
     asked = question(ground, query, ends)
     accept = _acceptance(ground, query, asked)
     folding = Folding(ground, accept, asked.steps, budget)
@@ -131,6 +142,7 @@ def _path(ground: Walkable, query: PathQuery, route: Route, shortcuts: Sequence[
         references=story.references,
         handovers=story.handovers,
         cost=route.cost / MICRO,
+        kb=ground.kb,
         cost_parts={
             "evidence": sum(evidence) / MICRO,
             "length": ground.step * len(steps) / MICRO,

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exograph import vocab
-from exograph.model import Claim
+from exograph.model import Claim, KnowledgeBase
 from exograph.paths.query import PathQuery
 from exograph.paths.rank import WEIGHTS, Weights
 
@@ -96,11 +96,12 @@ class Caution:
     text_zh: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Path:
     """A way from start to end; ``sign`` is ``+``, ``-`` or ``?``; the parts add up to the cost.
 
-    ``step_costs`` are what the evidence of each step costs.
+    ``step_costs`` are what the evidence of each step costs. ``kb`` is where the path was found; it
+    serves to print it.
     """
 
     steps: tuple[PathStep, ...]
@@ -115,6 +116,19 @@ class Path:
     step_costs: tuple[float, ...]
     shortcuts: tuple[Shortcut, ...] = ()
     warnings: tuple[Caution, ...] = ()
+    kb: KnowledgeBase = field(default=KnowledgeBase(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        """The route, then the sentences of the explanation, in English."""
+        from exograph.paths.explain import sentences
+        from exograph.paths.route import line
+
+        return f"{line(self, self.kb, 'en')}\n{sentences(self, self.kb, 'en')}"
+
+    def __repr__(self) -> str:
+        from exograph.paths.route import line
+
+        return f"<Path {self.sign} {self.telling}: {line(self, self.kb, 'en')}>"
 
     @property
     def weakest(self) -> int:

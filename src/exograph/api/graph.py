@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The knowledge base as one object to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from exograph.model import Entity, KnowledgeBase
+
+if TYPE_CHECKING:
+    from exograph.api.paths import Paths
+    from exograph.arrays import ClaimArrays
+    from exograph.kb import Hit
+    from exograph.network import Network
+    from exograph.paths import Path, Weights
+    from exograph.snapshot import Snapshot
+
+Names = str | Sequence[str]
+"""One name or several: ids, labels in either language, synonyms, identifiers, or ``type:X``."""
+
+
+class Graph:
+    """A knowledge base to ask. Everything is read when it is first needed."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __repr__(self) -> str:
+        counts = self.snapshot.manifest["counts"]
+        parts = ", ".join(f"{counts[n]['total']} {n}" for n in ("entities", "claims", "statements"))
+        return f"<exograph.Graph of {parts}>"
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """Entities, claims, references and all else, as values of ``exograph.model``."""
+        return self.snapshot.kb
+
+    @property
+    def arrays(self) -> ClaimArrays:
+        """What paths walk, as numpy arrays."""
+        return self.snapshot.arrays
+
+    def entity(self, name: str) -> Entity:
+        """The entity of that name. Raises InputError, with suggestions, if there is none."""
+        from exograph.kb import resolve
+
+        return resolve(self.kb, name)
+
+    def show(self, name: str) -> dict[str, Any]:
+        """All that is known of an entity, of a reference such as ``review-38``, or of a claim.
+
+        The document that ``exograph show --json`` prints. Raises InputError for an unknown name.
+        """
+        from exograph.views import documents
+
+        return documents.of(self.kb, documents.find(self.kb, name))
+
+    def search(self, text: str) -> tuple[Hit, ...]:
+        """Entities that the text may mean, best first."""
+        from exograph.kb import find_entities
+
+        return find_entities(self.kb, text)
+
+    def paths(
+        self,
+        start: Names,
+        end: Names,
+        *,
+        via: Names = (),
+        avoid: Names = (),
+        weights: Weights | None = None,
+        **filters: Any,
+    ) -> Paths:
+        """Mechanism paths, best first, each found when it is asked for.
+
+        ``filters`` are the other fields of ``exograph.paths.PathQuery``: ``sign="+"``,
+        ``told=True``, ``top=100`` and so on. A ``timeout`` counts from this call. Raises
+        InputError for unknown names.
+        """
+        from exograph.api.paths import Paths
+        from exograph.paths import WEIGHTS, PathQuery, search
+
+        query = PathQuery(
+            start=self._ids(start),
+            end=self._ids(end),
+            via=self._ids(via),
+            avoid=self._ids(avoid),
+            **filters,
+        )
+        table = WEIGHTS if weights is None else weights
+        found = search(self.kb, self.arrays, query, weights=table)
+        return Paths(self.kb, query, table, found)
+
+    def explain(self, path: Path, lang: str = "en") -> str:
+        """The path in sentences, English or Chinese (``zh``), with references and a verdict."""
+        from exograph.paths import sentences
+
+        return sentences(path, self.kb, lang)
+
+    def query(self, sparql: str, timeout: float | None = None) -> list[dict[str, str | None]]:
+        """Rows of a SELECT query by variable, IRIs shortened; None where nothing is bound.
+
+        ``timeout`` is in seconds. Raises QueryError, with line and column if it does not parse.
+        """
+        from exograph import store
+        from exograph.errors import QueryError
+        from exograph.rdf import shorten
+
+        answer = store.ask(self.snapshot.store(), sparql, timeout=timeout)
+        if answer.kind != "select":
+            raise QueryError("Q209", "The query gives no rows.", "Ask with SELECT.")
+        prefixes = self.snapshot.prefixes
+
+        def text(term: Any) -> str | None:
+            if term is None:
+                return None
+            return shorten(term.value, prefixes) if term.kind == "iri" else str(term.value)
+
+        return [dict(zip(answer.variables, map(text, row), strict=True)) for row in answer.rows]
+
+    def network(self) -> Network:
+        """The graph for networkx: nodes are entity ids, keys of edges claim ids."""
+        from exograph.network import to_networkx
+
+        return to_networkx(self.kb)
+
+    def _ids(self, names: Names) -> tuple[str, ...]:
+        given = (names,) if isinstance(names, str) else tuple(names)
+        return tuple(
+            n if n.startswith(("type:", "predicate:")) else self.entity(n).id for n in given
+        )
