@@ -246,3 +246,12 @@ def test_arrays_that_make_no_graph_are_refused(field, value):
     held[field] = value
     with pytest.raises(ValueError):
         Arcs.of(2, **{name: np.array(array) for name, array in held.items()})
+
+
+def test_a_question_that_would_not_fit_into_memory_is_not_searched():
+    arcs = star(500_000)
+    marks = tuple(np.array([n]) for n in (1, 2, 3, 4))
+    asked = Question(np.array([0]), np.array([500_001]), max_steps=20, sign="+", via=marks)
+    with pytest.raises(Stopped) as stop:
+        next(best_first(arcs, asked, Budget()))
+    assert stop.value.reason == "limit"

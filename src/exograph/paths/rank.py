@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import asdict, dataclass, fields, replace
-from difflib import get_close_matches
 
 from exograph import vocab
 from exograph.errors import InputError
@@ -69,6 +68,7 @@ def read_weights(text: str) -> Weights:
     does not exist, P122 for a text that is no TOML.
     """
     import tomllib
+    from difflib import get_close_matches
 
     try:
         given = tomllib.loads(text)

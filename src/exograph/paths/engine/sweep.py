@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exograph.paths.engine.arcs import Longs, spans
-from exograph.paths.engine.budget import Budget
+from exograph.paths.engine.budget import Budget, Stopped
 from exograph.paths.engine.question import Automaton
 
 PER_COST = 32
@@ -29,6 +29,9 @@ PER_COST = 32
 
 Keys = npt.NDArray[Any]
 """int32, or int64 where sums might not fit."""
+
+_MOST = 2**28
+"""Numbers in all levels together, a gigabyte as int32. What needs more is not searched."""
 
 _DENSE = 0.4
 """From this share of all arcs on, a pass over all of them is quicker than one over some."""
@@ -47,7 +50,10 @@ class Remaining:
 
 
 def remaining(automaton: Automaton, budget: Budget) -> Remaining:
-    """The levels 0 to ``steps`` of a question. Raises Stopped at the deadline."""
+    """The levels 0 to ``steps`` of a question. Raises Stopped at the deadline.
+
+    Or at once, if the levels would not fit into memory: many marks, steps and nodes together.
+    """
     sweep = _Sweep(automaton, budget)
     sweep.run()
     return Remaining(tuple(sweep.levels), sweep.far, sweep.kind)
@@ -67,6 +73,8 @@ class _Sweep:
     def __init__(self, automaton: Automaton, budget: Budget) -> None:
         self.automaton, self.budget = automaton, budget
         self.graph, self.steps = automaton.arcs, automaton.question.steps
+        if automaton.states * self.graph.nodes * (self.steps + 1) > _MOST:
+            raise Stopped("limit")
         most = (self.graph.dearest + automaton.question.step) * self.steps + 1
         fits = most * PER_COST < 2**30
         self.kind: type[np.signedinteger[Any]] = np.int32 if fits else np.int64
