@@ -281,6 +281,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "From Python: such a weight would make a cost negative or meaningless.",
         "Give a number inside the range that is named.",
     ),
+    "P131": Code(
+        "nothing to compare",
+        "It takes two different entities to compare; there is one, twice the same, or more.",
+        "Name two, such as adsc and bmsc.",
+    ),
     "U001": Code(
         "wrong usage",
         "An option or argument is missing, unknown, or of another form. The code is shown with "

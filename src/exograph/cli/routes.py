@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from exograph.cli.layout import line_width, wrapped
 from exograph.kb import best_grade
 from exograph.model import KnowledgeBase
-from exograph.paths import Path, PathResult, sentences
+from exograph.paths import Path, PathResult, citing, sentences
 
 _ARROWS = {"+": "→", "-": "⊣", "?": "⇢", None: "→"}
 _WORDS = {
@@ -58,6 +58,16 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
         arrows = [_ARROWS[sign] for sign in shortcut.signs]
         shown = _route(kb, shortcut.entities, arrows, lang)
         yield from wrapped(f"{_word('shortcut', lang)}{colon}{shown}", "  ", columns, "    ")
+
+
+def in_one_line(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    """A path with arrows, then its sign, who tells it, and the references."""
+    zh = lang == "zh"
+    route = _route(kb, path.entities, [_ARROWS[step.sign] for step in path.steps], lang)
+    sign = f"（{path.sign}）" if zh else f" ({path.sign})"
+    said = [f"{_word(path.sign, lang)}{sign}", _word(path.telling, lang)]
+    said.append(citing.cited(kb, path.references, lang))
+    return f"{route} · {('，' if zh else ', ').join(said)}"
 
 
 def _word(key: str, lang: str) -> str:
