@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from exograph.arrays import ClaimArrays
+from exograph.kb import roles
 from exograph.model import KnowledgeBase
 from exograph.paths.hanging import Hanging, Thin, hanging, thin
 from exograph.paths.matrix import in_sequence
@@ -69,10 +70,10 @@ def gaps(kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery | None = None)
     """What is missing between cell sources and phases of healing.
 
     Of a query (none: no filter) its filters on statements, ``max_steps`` and ``timeout`` count.
-    Sources secrete, and cargo is carried, by claims within the filters; vesicles and phases are
-    those that the asked sources of tables name. A cargo has a target if some effect leaves it, a
-    vesicle an effect if one leaves it or a cargo of it. The cargo without a target are among those
-    without a phase. Costs one search, and some sweeps over the claims.
+    Sources are those of ``type:Source``, vesicles and phases all, as far as the asked sources of
+    tables name them; cargo is carried by claims within the filters. A cargo has a target if some
+    effect leaves it, a vesicle an effect if one leaves it or a cargo of it. The cargo without a
+    target are among those without a phase. Costs one search, and some sweeps over the claims.
 
     Raises InputError for faults in the filters, as ``find`` does.
     """
@@ -87,7 +88,8 @@ def gaps(kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery | None = None)
     phases = in_sequence(kb, (id for id in named if kb.entity[id].type == "HealingPhase"))
     vesicles = sorted(id for id in named if kb.entity[id].type == "Vesicle")
     cargo = sorted({arc.head for arc in here.of("carries")})
-    sources = sorted({arc.tail for arc in here.of("secretes")})
+    roles_of = roles(kb, with_retracted=asked.with_retracted)
+    sources = sorted(id for id in named if "Source" in roles_of.get(id, ()))
     found = by_pair(kb, arrays, replace(asked, fold=True), sources, phases)
 
     def acts(known: Walks, id: str) -> bool:

@@ -23,11 +23,11 @@ from exograph.paths.phrases import label, listed
 from exograph.views.heatmap_words import WORDS
 from exograph.views.lettering import em, wrap
 from exograph.views.policy import digest
+from exograph.views.shades import shade
 
 CELL_WIDTH, CELL_HEIGHT, GAP = 150, 38, 4
 LABEL_EM, HEAD_EM = 19.0, 11.0
-LIGHT, DARK = (234, 242, 250), (8, 64, 129)
-INK, PALE, FAINT, LINE = "#1d2530", "#ffffff", "#667080", "#c3cad3"
+INK, LINE = "#1d2530", "#c3cad3"
 MINUS = "−"
 
 ARROWS = {"+": "→", "-": "⊣", "?": "⇢", None: "→"}
@@ -67,20 +67,6 @@ def visible(text: str) -> str:
     """
     flat = " ".join(text.split())
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in flat)
-
-
-def shade(routes: int, most: int) -> tuple[str, str]:
-    """Fill and ink of a cell: the darker the more routes, by their logarithm.
-
-    >>> shade(0, 9), shade(9, 9)
-    (('#ffffff', '#667080'), ('#084081', '#ffffff'))
-    """
-    if not routes:
-        return "#ffffff", FAINT
-    depth = math.log1p(routes) / math.log1p(max(most, routes))
-    mixed = [round(a + (b - a) * depth**1.5) for a, b in zip(LIGHT, DARK, strict=True)]
-    fill = "#{:02x}{:02x}{:02x}".format(*mixed)
-    return fill, PALE if sum(mixed) < 400 else INK
 
 
 def _drawn(kb: KnowledgeBase, found: Matrix, lang: str, *, alone: bool) -> dict[str, Any]:
