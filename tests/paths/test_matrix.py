@@ -42,13 +42,15 @@ def table(kb, **more):
 
 
 def test_a_table_by_hand():
-    found = table(world(ROWS))
+    kb = world(ROWS)
+    found = table(kb)
     assert found.rows == ("cell1", "cell2", "cell3")
     assert found.columns == ("phase3", "phase1", "phase2")
     cell = found.cells["cell1", "phase1"]
     assert (cell.routes, cell.complete) == (3, True)
     assert cell.signs == {"+": 1, "-": 1, "?": 1}
     assert cell.telling == {"told": 0, "coherent": 2, "stitched": 1}
+    assert (cell.by_vesicle, cell.acts_itself(kb)) == (3, False)
     assert cell.studies == ("p1", "p4")  # neither the review, nor who says what is in a phase
     assert cell.best is not None
     assert cell.best.entities == ("cell1", "exo1", "process2", "phase1")
@@ -82,6 +84,17 @@ def test_a_cell_has_the_best_of_its_routes_weakest_grades():
         "exo1 suppresses process1 p2\nprocess1 part_of_phase phase1 review"
     )
     assert table(kb).cells["cell1", "phase1"].grade == "B"
+
+
+def test_what_the_cell_itself_does_is_told():
+    kb = world(ROWS + "cell2 promotes process4 p2\n")
+    cells = table(kb).cells
+    assert (cells["cell2", "phase2"].routes, cells["cell2", "phase2"].by_vesicle) == (1, 0)
+    assert cells["cell2", "phase2"].acts_itself(kb)
+    assert not cells["cell3", "phase1"].acts_itself(kb)
+    genes = world("gene1 promotes process1 p1")
+    cell = matrix(genes, from_kb(genes), PathQuery(("gene1",), ("process1",))).cells
+    assert not cell["gene1", "process1"].acts_itself(genes)
 
 
 def test_a_route_without_an_effect_has_no_grade():

@@ -50,7 +50,7 @@ def test_each_cell_has_its_number_signs_and_grade_as_text(whole, lang):
             assert texts == ["0"]
             continue
         number, signs, grade = texts
-        assert number == str(cell.routes)
+        assert number == f"{cell.routes}{'*' if cell.acts_itself(kb) else ''}"
         counts = {m[0].replace("−", "-"): int(m[1:]) for m in signs.split()}
         assert counts == {s: n for s, n in cell.signs.items() if n}
         assert (grade or "") == (cell.grade or "")

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "shared": ("Both have", "两者皆有"),
-    "opposite": ("The same entities, the opposite direction", "实体相同，方向相反"),
+    "opposite": (
+        "The same entities, the opposite direction (contexts may explain it: exograph conflicts)",
+        "实体相同，方向相反（背景可能不同，见 exograph conflicts）",
+    ),
     "unlike": ("The same entities, a direction given by one only", "实体相同，仅一方说明方向"),
     "only": ("Only {} ({}) has", "仅 {}（{}）有"),
     "only_found": ("Among the routes found, only {} ({}) has", "在已找到的路径中，仅 {}（{}）有"),

@@ -19,6 +19,10 @@ _KEY = (
     "in it; best grade of evidence.",
     "路径数；+ 升高、- 降低、? 方向不明（终点为愈合阶段时指其中的过程）；最佳证据等级。",
 )
+_BY_CELL = (
+    "* Some of the routes are of the cell itself, without a vesicle.",
+    "* 其中有细胞本身的作用路径，不经囊泡。",
+)
 _UNFINISHED = (
     "The search was cut short: where ≥ stands there may be more. --timeout allows more time.",
     "搜索提前停止：标有 ≥ 处可能还有更多路径。可用 --timeout 延长时间。",
@@ -80,6 +84,8 @@ def command(
     else:
         click.echo(_table(kb, found, session.lang))
         say(_KEY[session.lang == "zh"])
+        if any(cell.acts_itself(kb) for cell in found.cells.values()):
+            say(_BY_CELL[session.lang == "zh"])
     if not found.complete:
         say(_UNFINISHED[session.lang == "zh"])
 
@@ -103,12 +109,14 @@ def _table(kb: KnowledgeBase, found: Matrix, lang: str) -> str:
     from exograph.paths.phrases import label
 
     head = ("", *(label(kb, id, lang) for id in found.columns))
-    rows = [(label(kb, id, lang), *map(_cell, found.row(id))) for id in found.rows]
+    rows = [
+        (label(kb, id, lang), *(_cell(kb, cell) for cell in found.row(id))) for id in found.rows
+    ]
     return table([head, *rows])
 
 
-def _cell(cell: Cell) -> str:
+def _cell(kb: KnowledgeBase, cell: Cell) -> str:
     """Such as ``≥ 8  +1 -7  B``."""
-    number = f"{'' if cell.complete else '≥ '}{cell.routes}"
+    number = f"{'' if cell.complete else '≥ '}{cell.routes}{'*' if cell.acts_itself(kb) else ''}"
     signs = " ".join(f"{sign}{n}" for sign, n in cell.signs.items() if n)
     return "  ".join(part for part in (number, signs, cell.grade) if part)

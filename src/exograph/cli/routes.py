@@ -61,13 +61,16 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
 
 
 def in_one_line(path: Path, kb: KnowledgeBase, lang: str) -> str:
-    """A path with arrows, then its sign, who tells it, and the references."""
+    """A path with arrows, then its sign, who tells it, the references, how many cautions."""
     zh = lang == "zh"
     route = _route(kb, path.entities, [_ARROWS[step.sign] for step in path.steps], lang)
     sign = f"（{path.sign}）" if zh else f" ({path.sign})"
     said = [f"{_word(path.sign, lang)}{sign}", _word(path.telling, lang)]
     said.append(citing.cited(kb, path.references, lang))
-    return f"{route} · {('，' if zh else ', ').join(said)}"
+    text = f"{route} · {('，' if zh else ', ').join(said)}"
+    if path.warnings:
+        text += f"；注意 {len(path.warnings)} 项" if zh else f"; cautions: {len(path.warnings)}"
+    return text
 
 
 def _word(key: str, lang: str) -> str:

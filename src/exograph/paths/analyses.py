@@ -132,6 +132,7 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
         "complete": cell.complete,
         "signs": cell.signs,
         "telling": cell.telling,
+        "by_vesicle": cell.by_vesicle,
         "best": best,
         "grade": cell.grade,
         "studies": list(cell.studies),

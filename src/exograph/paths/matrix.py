@@ -25,7 +25,8 @@ TELLINGS = ("told", "coherent", "stitched")
 class Cell:
     """What is found from ``start`` to ``end``; ``routes`` is a lower bound unless ``complete``.
 
-    ``signs`` and ``telling`` count the routes. ``best`` is the one of the lowest cost. ``grade`` is
+    ``signs`` and ``telling`` count the routes, ``by_vesicle`` those that a vesicle is on: without,
+    it is the cell itself that acts. ``best`` is the one of the lowest cost. ``grade`` is
     the best grade that a route has, a route's being that of its weakest effect; None where no route
     has an effect. ``studies`` are those that support any effect of any route, reviews left out.
     """
@@ -36,9 +37,15 @@ class Cell:
     complete: bool
     signs: dict[str, int]
     telling: dict[str, int]
+    by_vesicle: int
     best: Path | None
     grade: str | None
     studies: tuple[str, ...]
+
+    def acts_itself(self, kb: KnowledgeBase) -> bool:
+        """Whether the start is a cell or a tissue, and no vesicle is on some of the routes."""
+        begins = kb.entity[self.start].type in ("CellType", "Tissue")
+        return begins and self.by_vesicle < self.routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +124,15 @@ def _cell(kb: KnowledgeBase, start: str, end: str, found: Found) -> Cell:
         complete=found.complete,
         signs=_counted(SIGNS, [path.sign for path in paths]),
         telling=_counted(TELLINGS, [path.telling for path in paths]),
+        by_vesicle=sum(_has_vesicle(kb, path) for path in paths),
         best=paths[0] if paths else None,
         grade=min(grades, key=vocab.GRADES.index, default=None),
         studies=tuple(sorted(studies)),
     )
+
+
+def _has_vesicle(kb: KnowledgeBase, path: Path) -> bool:
+    return any(kb.entity[id].type == "Vesicle" for id in path.entities)
 
 
 def _counted(names: Sequence[str], held: Sequence[str]) -> dict[str, int]:

@@ -94,7 +94,9 @@ def _drawn(kb: KnowledgeBase, found: Matrix, lang: str, *, alone: bool) -> dict[
         own = {"label": names[start], "lines": lines[start], "x": left - 10, "y": text_y}
         rows.append({**own, "cells": cells})
     legend_y = top + len(rows) * (CELL_HEIGHT + GAP) + 30
-    keys = ["key_signs", "key_grade", "key_count"] + ["key_least"] * (not found.complete)
+    by_cell = any(cell.acts_itself(kb) for cell in found.cells.values())
+    keys = ["key_signs", "key_grade", "key_count"]
+    keys += ["key_itself"] * by_cell + ["key_least"] * (not found.complete)
     legend = [t for key in keys for t in wrap(WORDS[key][lang == "zh"], room, 9)]
     return {
         "lang": "zh-CN" if lang == "zh" else "en",
@@ -137,7 +139,9 @@ def _cell(kb: KnowledgeBase, cell: Cell, most: int, lang: str) -> dict[str, Any]
         "ink": ink,
         "stroke": LINE if not cell.routes or cell.complete else INK,
         "dashed": not cell.complete,
-        "routes": f"{least}{cell.routes}" if cell.routes else "",
+        "routes": f"{least}{cell.routes}{'*' if cell.acts_itself(kb) else ''}"
+        if cell.routes
+        else "",
         "none": f"{least}0",
         "signs": _signs(cell),
         "grade": cell.grade or "",

@@ -28,6 +28,10 @@ WORDS = {
         "animals, C cells, D stated only, E inferred).",
         "字母：最佳证据等级；一条路径取其最弱一步（A 人体，B 动物，C 细胞，D 仅为陈述，E 推断）。",
     ),
+    "key_itself": (
+        "* : some of the routes are of the cell itself, without a vesicle.",
+        "*：其中有细胞本身的作用路径，不经囊泡。",
+    ),
     "key_least": (
         "≥ with a dashed frame: the search was cut short, there may be more routes.",
         "≥ 与虚线框：搜索提前停止，可能还有更多路径。",
