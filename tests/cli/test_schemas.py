@@ -51,7 +51,7 @@ def _parts(node: Any) -> Iterator[dict[str, Any]]:
             yield from _parts(value)
 
 
-@pytest.mark.parametrize("name", ["show", "paths", "conflicts"])
+@pytest.mark.parametrize("name", ["show", "paths", "compare", "conflicts"])
 def test_the_schemas_know_the_vocabulary(name):
     definitions = schema(name)["$defs"]
     assert set(definitions["context"]["properties"]) == set(vocab.CONTEXT_FIELDS)
@@ -80,6 +80,21 @@ def test_the_schema_of_paths_knows_every_predicate_that_is_walked():
     assert set(schema("paths")["$defs"]["step"]["properties"]["predicate"]["enum"]) == walked
 
 
+def test_the_analyses_speak_of_paths_and_questions_as_paths_does():
+    paths = schema("paths")
+    for name in ("compare", "gaps", "matrix"):
+        document = schema(name)
+        assert document["properties"]["query"] == paths["properties"]["query"]
+        for key in document["$defs"].keys() & paths["$defs"].keys() - {"path"}:
+            assert document["$defs"][key] == paths["$defs"][key], (name, key)
+    path = schema("compare")["$defs"]["path"]
+    del path["properties"]["also_by"]
+    path["required"].remove("also_by")
+    assert path == paths["$defs"]["path"]
+    cell = schema("matrix")["properties"]["cells"]["items"]["properties"]
+    assert cell["grade"]["enum"] == [*vocab.GRADES, None]
+
+
 @pytest.mark.parametrize(
     "args",
     [
@@ -98,6 +113,13 @@ def test_the_schema_of_paths_knows_every_predicate_that_is_walked():
         ("conflicts",),
         ("conflicts", "mir-146a"),
         ("conflicts", "--unexplained"),
+        ("compare", "adsc", "bmsc"),
+        ("compare", "bmsc-exo", "ucmsc-exo", "--to", "angiogenesis", "--to", "type:Outcome"),
+        ("compare", "adsc", "shed", "--top", "1", "--sign", "+"),
+        ("gaps",),
+        ("gaps", "--source", "review", "--stated-only"),
+        ("matrix",),
+        ("matrix", "--from-type", "Vesicle", "--to-type", "Outcome", "--any-tissue"),
         ("paths", "bmsc-exo", "angiogenesis"),
         ("paths", "bone-marrow", "angiogenesis", "--top", "100"),
         ("paths", "type:Source", "type:HealingPhase", "--context", "organism=rat", "--no-fold"),
@@ -158,6 +180,10 @@ def test_the_schema_of_check_knows_every_reason_of_coverage():
         ("show", "nothing-of-that-name"),
         ("paths", "bmsc-exo"),
         ("paths", "bmsc-exo", "type:Vesicel"),
+        ("compare", "bmsc", "bmsc"),
+        ("compare", "bmsc", "adsc", "--to", "bmsc"),
+        ("gaps", "--source", "nobody"),
+        ("matrix", "--to-type", "Phaze"),
         ("query", "-e", "SELECT"),
         ("query", "missing.rq"),
         ("build", "--source", "nobody"),

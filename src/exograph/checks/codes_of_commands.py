@@ -291,6 +291,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A file of weights is not TOML.",
         "Write one weight on each line, as in docs/weights.toml.",
     ),
+    "P131": Code(
+        "nothing to compare",
+        "It takes two different entities to compare; there is one, twice the same, or more.",
+        "Name two, such as adsc and bmsc.",
+    ),
     "U001": Code(
         "wrong usage",
         "An option or argument is missing, unknown, or of another form. The code is shown with "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from exograph.cli.layout import line_width, wrapped
 from exograph.kb import best_grade
 from exograph.model import KnowledgeBase
-from exograph.paths import Path, PathResult, sentences
+from exograph.paths import Path, PathResult, citing, sentences
 from exograph.paths.route import joined, line
 
 _WORDS = {
@@ -72,6 +72,19 @@ def _link(path: Path, kb: KnowledgeBase, lang: str) -> str:
     if lang == "zh":
         return f"第 {path.weakest} 步，{route}（{_word('evidence', lang)} {cost:.2f}）"
     return f"step {path.weakest}, {route} ({_word('evidence', lang)} {cost:.2f})"
+
+
+def in_one_line(path: Path, kb: KnowledgeBase, lang: str) -> str:
+    """A path with arrows, then its sign, who tells it, the references, how many cautions."""
+    zh = lang == "zh"
+    route = line(path, kb, lang)
+    sign = f"（{path.sign}）" if zh else f" ({path.sign})"
+    said = [f"{_word(path.sign, lang)}{sign}", _word(path.telling, lang)]
+    said.append(citing.cited(kb, path.references, lang))
+    text = f"{route} · {('，' if zh else ', ').join(said)}"
+    if path.warnings:
+        text += f"；注意 {len(path.warnings)} 项" if zh else f"; cautions: {len(path.warnings)}"
+    return text
 
 
 def _word(key: str, lang: str) -> str:

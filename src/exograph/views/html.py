@@ -10,8 +10,6 @@ itself refuse everything else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from importlib import resources
@@ -27,6 +25,7 @@ from exograph.views.payload import (
     records,
     scene_data,
 )
+from exograph.views.policy import digest
 from exograph.views.scenes import ball, scenes
 from exograph.views.scopes import scopes
 
@@ -187,11 +186,6 @@ def _library() -> str:
     return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")
 
 
-def _digest(text: str) -> str:
-    """The source expression of a policy that admits exactly this inline text."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
 def _render(data: dict[str, Any], lang: str, title: str) -> str:
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
@@ -203,8 +197,8 @@ def _render(data: dict[str, Any], lang: str, title: str) -> str:
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_digest(library)} {_digest(script)}",
-            f"style-src {_digest(css)}",
+            f"script-src {digest(library)} {digest(script)}",
+            f"style-src {digest(css)}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
