@@ -169,3 +169,15 @@ def test_no_label_escapes_from_a_picture_or_a_table():
     root = ElementTree.fromstring(paths.picture().svg)
     assert not [node for node in root.iter() if node.tag.endswith("script")]
     assert "<script" not in paths._repr_html_()
+
+
+def test_the_analyses_are_at_hand(graph):
+    found = graph.matrix()
+    assert found.columns[0] == "hemostasis-phase" and "bmsc" in found.rows
+    assert "Mechanism routes" in graph.heatmap(found).svg
+    compared = graph.compare("ADSC", "骨髓间充质干细胞", to="angiogenesis")
+    assert (compared.a, compared.b) == ("adsc", "bmsc")
+    assert [one.end for one in compared.ends] == ["angiogenesis"]
+    assert {gap.entity for gap in graph.gaps().cargo_without_target}
+    with pytest.raises(InputError):
+        graph.compare("adsc", "adsc")

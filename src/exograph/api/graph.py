@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from exograph.model import Entity, KnowledgeBase
 
 if TYPE_CHECKING:
-    from exograph.api.paths import Paths
+    from exograph.api.paths import Paths, Picture
     from exograph.arrays import ClaimArrays
     from exograph.kb import Hit
     from exograph.network import Network
-    from exograph.paths import Path, Weights
+    from exograph.paths import Path, PathQuery, Weights
+    from exograph.paths.compare import Comparisons
+    from exograph.paths.gaps import Gaps
+    from exograph.paths.matrix import Matrix
     from exograph.snapshot import Snapshot
 
 Names = str | Sequence[str]
@@ -79,18 +82,46 @@ class Graph:
         InputError for unknown names.
         """
         from exograph.api.paths import Paths
-        from exograph.paths import WEIGHTS, PathQuery, search
+        from exograph.paths import WEIGHTS, search
 
-        query = PathQuery(
-            start=self._ids(start),
-            end=self._ids(end),
-            via=self._ids(via),
-            avoid=self._ids(avoid),
-            **filters,
-        )
+        filters |= {"via": self._ids(via), "avoid": self._ids(avoid)}
+        query = self._question(start, end, filters)
         table = WEIGHTS if weights is None else weights
         found = search(self.kb, self.arrays, query, weights=table)
         return Paths(self.kb, query, table, found)
+
+    def compare(
+        self, a: str, b: str, to: Names = "type:HealingPhase", **filters: Any
+    ) -> Comparisons:
+        """Which routes to each end two sources share, and which only one has.
+
+        Raises InputError for unknown names, and for twice the same.
+        """
+        from exograph.paths.compare import compare
+
+        query = self._question((a, b), to, filters)
+        return compare(self.kb, self.arrays, query)
+
+    def gaps(self) -> Gaps:
+        """What leads nowhere, and what hangs on one paper."""
+        from exograph.paths.gaps import gaps
+
+        return gaps(self.kb, self.arrays)
+
+    def matrix(
+        self, start: Names = "type:Source", end: Names = "type:HealingPhase", **filters: Any
+    ) -> Matrix:
+        """How many routes lead from each start to each end, with signs and the best evidence."""
+        from exograph.paths.matrix import matrix
+
+        return matrix(self.kb, self.arrays, self._question(start, end, filters))
+
+    def heatmap(self, found: Matrix, lang: str = "en") -> Picture:
+        """A matrix as a picture."""
+        from exograph.api.paths import Picture
+        from exograph.views import heatmap
+
+        return Picture(heatmap.svg(self.kb, found, lang))
 
     def explain(self, path: Path, lang: str = "en") -> str:
         """The path in sentences, English or Chinese (``zh``), with references and a verdict."""
@@ -124,6 +155,11 @@ class Graph:
         from exograph.network import to_networkx
 
         return to_networkx(self.kb)
+
+    def _question(self, start: Names, end: Names, filters: dict[str, Any]) -> PathQuery:
+        from exograph.paths import PathQuery
+
+        return PathQuery(start=self._ids(start), end=self._ids(end), **filters)
 
     def _ids(self, names: Names) -> tuple[str, ...]:
         given = (names,) if isinstance(names, str) else tuple(names)
