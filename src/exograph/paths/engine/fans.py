@@ -8,13 +8,14 @@ the levels of ``sweep``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
 
 from exograph.paths.engine.arcs import Arcs
 from exograph.paths.engine.budget import Budget
-from exograph.paths.engine.question import Automaton
+from exograph.paths.engine.question import NEXT_SIGN, Automaton
 from exograph.paths.engine.sweep import PER_COST, Keys, Remaining, remaining
 
 Way: TypeAlias = tuple[int, int, bool, int, int, int, int]
@@ -26,48 +27,52 @@ Fans: TypeAlias = "Callable[[int, int, int], Fan]"
 _FIRST = 48
 """Ways on that are sorted at first; four times as many later, each time they run out."""
 
+_FAR = 1 << 62
 _SMALL = 20_000
 _NARROW = 2_000
 """Arcs of a graph, and arcs looked at for one question, up to which plain Python is quicker."""
 
 
-_NONE = np.zeros(0, np.int64)
-
-
 class Fan:
-    """The ways on from a node, best first, sorted only as far as they are asked for."""
+    """The ways on from a node, best first, sorted only as far as they are asked for.
 
-    __slots__ = ("columns", "deep", "keys", "taken")
+    ``least`` is the key of the best one, ``deep`` how many steps the longest of them can go.
+    """
 
-    def __init__(
-        self, taken: list[Way], keys: Keys = _NONE, columns: tuple[Keys, ...] = ()
-    ) -> None:
-        self.taken, self.keys, self.columns = taken, keys, columns
-        self.deep = 0
+    __slots__ = ("columns", "deep", "keys", "least", "taken")
 
-    def at(self, position: int) -> Way | None:
-        """The way at a position, from 0; None beyond the last."""
-        while position >= len(self.taken):
-            if not len(self.keys):
-                return None
-            self._sort_more()
-        return self.taken[position]
+    def __init__(self, taken: list[Way], least: int, deep: int) -> None:
+        self.taken, self.least, self.deep = taken, least, deep
+        self.keys: Keys | None = None
+        self.columns: tuple[Keys, ...] = ()
 
-    def _sort_more(self) -> None:
+    @classmethod
+    def of(cls, keys: Keys, columns: tuple[Keys, ...]) -> Fan:
+        """The ways on as columns: keys, then what else a ``Way`` holds."""
+        fan = cls([], 0, 0)
+        fan.keys, fan.columns = keys, columns
+        return fan
+
+    def more(self) -> bool:
+        """Adds some more ways to ``taken``; False if there are none."""
+        if self.keys is None or not len(self.keys):
+            return False
+        self._sort_more(self.keys)
+        return True
+
+    def _sort_more(self, left: Keys) -> None:
         """Sorts the best of those that are left, with all that tie with the last of them."""
         most = max(_FIRST, 3 * len(self.taken))
-        if len(self.keys) <= 2 * most:
-            chosen, later = np.arange(len(self.keys)), None
-        else:
-            limit = np.partition(self.keys, most)[most]
-            chosen, later = np.flatnonzero(self.keys <= limit), np.flatnonzero(self.keys > limit)
-        keys, columns = self.keys[chosen], [column[chosen] for column in self.columns]
+        chosen, later = np.arange(len(left)), np.zeros(0, np.int64)
+        if len(left) > 2 * most:
+            limit = np.partition(left, most)[most]
+            chosen, later = np.flatnonzero(left <= limit), np.flatnonzero(left > limit)
+        keys, columns = left[chosen], [column[chosen] for column in self.columns]
         order = np.lexsort((columns[1], columns[0], keys))
         rows = (keys[order].tolist(), *(column[order].tolist() for column in columns))
         self.taken.extend(zip(*rows, strict=True))
-        self.keys = self.keys[later] if later is not None else self.keys[:0]
-        if later is not None:
-            self.columns = tuple(column[later] for column in self.columns)
+        self.keys = left[later]
+        self.columns = tuple(column[later] for column in self.columns)
 
 
 def fans(automaton: Automaton, budget: Budget) -> Fans:
@@ -101,75 +106,81 @@ class _Near:
     """Ways on worked out from the start, by recursion over what it reaches and an end can be."""
 
     def __init__(self, automaton: Automaton) -> None:
-        self.automaton, self.graph, self.looked_at = automaton, automaton.arcs, 0
-        self.steps, self.step = automaton.question.steps, automaton.question.step
-        ends = automaton.ends.tolist()
-        self.ends = frozenset(ends)
-        self.beyond = reachable(self.graph)
-        self.mark = sum(1 << end for end in ends)
-        self.turns = automaton.turns.tolist()
+        self.automaton, self.looked_at = automaton, 0
+        self.steps = automaton.question.steps
+        self.signs, self.accepted = automaton.signs, automaton.accepted
+        self.turns = NEXT_SIGN[automaton.question.sign]
         self.layered = bool(automaton.question.layers)
-        self.known: dict[tuple[int, int], Fan] = {}
-        self.cut: dict[tuple[int, int, int], Fan] = {}
+        self.ends = frozenset(automaton.ends.tolist())
+        self.mark = sum(1 << end for end in self.ends)
+        self.beyond = reachable(automaton.arcs)
+        self.rows = rows(automaton.arcs, automaton.question.step)
+        self.known: dict[int, Fan] = {}
+        self.cut: dict[tuple[int, int], Fan] = {}
+        self.states = automaton.states
+        self.node_bits, self.arc_bits = automaton.node_bits, automaton.arc_bits
+        self.marked = automaton.masks > 1
+        self.open = None if self.layered else automaton.allowed(0)
 
     def fan(self, node: int, depth: int, state: int) -> Fan:
         """What is the same at any position, since no walk on is cut short there, is kept once."""
-        found = self.known.get((node, state))
+        place = node * self.states + state
+        found = self.known.get(place)
         if found is not None and depth + found.deep <= self.steps:
             return found
-        found = self.cut.get((node, depth, state))
+        found = self.cut.get((place, depth))
         if found is None:
             found = self._fan(node, depth, state)
             if found.deep <= self.steps:
-                self.known[node, state] = found
+                self.known[place] = found
             else:
-                self.cut[node, depth, state] = found
+                self.cut[place, depth] = found
         return found
 
     def _fan(self, node: int, depth: int, state: int) -> Fan:
-        automaton, ways, after = self.automaton, list[Way](), depth + 1
-        signs, accepted, ends = automaton.signs, automaton.accepted, self.ends
-        beyond, mark = self.beyond, self.mark
-        row = rows(self.graph, node)
+        row = self.rows[node]
         self.looked_at += len(row)
         if self.looked_at > _NARROW:
             raise _TooWide
-        mask, sign = divmod(state, signs)
+        after, longest, marked, fan = depth + 1, self.steps + 1, self.marked, self.fan
+        accepted, ends, beyond, mark = self.accepted, self.ends, self.beyond, self.mark
+        last, allowed, accepts, deep, least = after == self.steps, self.open, True, 0, _FAR
+        if self.layered:
+            allowed, accepts, deep = self.automaton.allowed(after), last, longest
+        mask, sign = divmod(state, self.signs) if marked else (0, state)
         turns = self.turns[sign]
-        node_bits, arc_bits = automaton.node_bits, automaton.arc_bits
-        allowed, may_end = automaton.allowed(after), automaton.may_end(after)
-        last, deep = after == self.steps, self.steps + 1 if self.layered else 0
-        for arc, head, direction, cost, hub, rank in row:
+        ways: list[Way] = []
+        for arc, head, direction, price, paid, rank in row:
             if not beyond[head] & mark:
                 continue
-            turned = turns[direction + 1]
-            if turned == signs or (allowed is not None and not allowed[head]):
+            to = turns[direction]
+            if to < 0 or (allowed is not None and not allowed[head]):
                 continue
-            marks = mask
-            if arc_bits is not None:
-                marks |= int(arc_bits[arc])
-            if node_bits is not None:
-                marks |= int(node_bits[head])
-            to = marks * signs + turned
-            price = (cost + self.step) * PER_COST + 1
-            if may_end and to == accepted and head in ends:
+            if marked:
+                to += self.signs * (mask | self._marks(arc, head))
+            if to == accepted and accepts and head in ends:
                 ways.append((price, rank, True, arc, head, to, price))
+                least = min(least, price)
             if last:
-                deep = self.steps + 1
+                deep = longest
                 continue
-            onward = self.fan(head, after, to)
+            onward = fan(head, after, to)
             if onward.deep >= deep:
                 deep = onward.deep + 1
             if onward.taken:
-                paid = price + hub * PER_COST
-                ways.append((paid + onward.taken[0][0], rank, False, arc, head, to, paid))
+                key = paid + onward.least
+                ways.append((key, rank, False, arc, head, to, paid))
+                least = min(least, key)
         ways.sort()
-        found = Fan(ways)
-        found.deep = deep
-        return found
+        return Fan(ways, least, deep)
+
+    def _marks(self, arc: int, head: int) -> int:
+        """The bits of an arc and of the node that it reaches."""
+        of_arc = 0 if self.arc_bits is None else int(self.arc_bits[arc])
+        return of_arc | (0 if self.node_bits is None else int(self.node_bits[head]))
 
 
-Row: TypeAlias = tuple[tuple[int, int, int, int, int, int], ...]
+Row: TypeAlias = list[tuple[int, int, int, int, int, int]]
 
 
 def reachable(arcs: Arcs) -> list[int]:
@@ -194,19 +205,18 @@ def reachable(arcs: Arcs) -> list[int]:
     return kept
 
 
-def rows(arcs: Arcs, node: int) -> Row:
-    """Number, head, sign, cost, cost of passing the head and rank of each arc that leaves a node.
-
-    Kept with the arcs.
+def rows(arcs: Arcs, step: int) -> list[Row]:
+    """For each node the arcs that leave it: number, head, sign + 1, keys without and with the hub
+    at the head, rank. ``step`` is the cost of a step. Kept with the arcs.
     """
-    kept: dict[int, Row] = arcs.__dict__.setdefault("_rows", {})
-    if node not in kept:
-        begin, end = int(arcs.indptr[node]), int(arcs.indptr[node + 1])
-        heads = arcs.heads[begin:end]
-        columns = (heads, arcs.signs[begin:end], arcs.costs[begin:end], arcs.hubs[heads])
-        lists = (column.tolist() for column in (*columns, arcs.ranks[begin:end]))
-        kept[node] = tuple(zip(range(begin, end), *lists, strict=True))
-    return kept[node]
+    kept: dict[int, list[Row]] = arcs.__dict__.setdefault("_rows", {})
+    if step not in kept:
+        price = (arcs.costs.astype(np.int64) + step) * PER_COST + 1
+        paid = price + arcs.hubs[arcs.heads].astype(np.int64) * PER_COST
+        columns = (arcs.heads, arcs.signs + np.int8(1), price, paid, arcs.ranks)
+        every = zip(range(len(arcs)), *(column.tolist() for column in columns), strict=True)
+        kept[step] = [list(islice(every, n)) for n in np.diff(arcs.indptr).tolist()]
+    return kept[step]
 
 
 def _swept(automaton: Automaton, left: Remaining, node: int, depth: int, state: int) -> Fan:
@@ -238,8 +248,7 @@ def _swept(automaton: Automaton, left: Remaining, node: int, depth: int, state: 
     both = np.concatenate((on, here))
     arrives = np.zeros(len(both), np.bool_)
     arrives[len(on) :] = True
-    return Fan(
-        [],
+    return Fan.of(
         np.concatenate((paid[on] + rest[on], price[here])),
         (graph.ranks[begin:end][both], arrives, both + begin, heads[both], after[both], paid[both]),
     )

@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from exograph.paths.engine.arcs import Arcs
 from exograph.paths.engine.budget import Budget
@@ -46,9 +45,9 @@ def best_first(
     automaton = Automaton(question, arcs)
     fan = fans(automaton, budget)
     told = telling or Telling()
-    change = told.change * PER_COST
+    common, holders, change = told.common, told.holders, told.change * PER_COST
     queue: list[tuple[int, tuple[int, ...], bool, int, _Partial, int, bool]] = []
-    number = count()
+    spend, number = budget.spend, 0
 
     def enqueue(partial: _Partial, at: int) -> None:
         """The best way on from position ``at``, of those that do not meet the path.
@@ -56,39 +55,50 @@ def best_first(
         One that changes hands costs more than its place among the others tells: it goes into the
         queue on its own, and the next best one, too.
         """
-        nodes, onward = partial.nodes, partial.fan
-        while (way := onward.at(at)) is not None:
-            if way[4] not in nodes and (told.common is None or partial.bits & told.common[way[3]]):
-                changes = told.holders is not None and not partial.held & told.holders[way[3]]
-                key = partial.paid + way[0] + (change if changes else 0)
-                ranks = (*partial.ranks, way[1])
-                heappush(queue, (key, ranks, way[2], next(number), partial, at, changes))
+        nonlocal number
+        nodes, _, ranks, paid, bits, held, onward = partial
+        ways = onward.taken
+        while at < len(ways) or onward.more():
+            key, rank, arrives, arc, head, _, _ = ways[at]
+            if head not in nodes and (common is None or bits & common[arc]):
+                changes = holders is not None and not held & holders[arc]
+                number += 1
+                entry = (paid + key, (*ranks, rank), arrives, number, partial, at, changes)
                 if not changes:
+                    heappush(queue, entry)
                     return
-            budget.spend()
+                heappush(queue, (paid + key + change, *entry[1:]))
+            spend()
             at += 1
 
     for start in automaton.starts.tolist():
-        budget.spend()
+        spend()
         onward = fan(start, 0, automaton.first_state(start))
-        enqueue(_Partial((start,), (), (), 0, EVERY, EVERY, onward), 0)
+        enqueue(((start,), (), (), 0, EVERY, EVERY, onward), 0)
     while queue:
-        budget.spend()
-        key, ranks, complete, _, before, at, changes = heappop(queue)
+        spend()
+        key, ranks, arrives, _, before, at, changes = heappop(queue)
         if not changes:
             enqueue(before, at + 1)
-        way = before.fan.taken[at]
-        nodes, walked = (*before.nodes, way[4]), (*before.arcs, way[3])
-        if complete:
+        nodes, walked, _, paid, bits, held, onward = before
+        _, _, _, arc, head, state, more = onward.taken[at]
+        nodes, walked = (*nodes, head), (*walked, arc)
+        if arrives:
             yield Route(nodes, walked, key // PER_COST)
             continue
-        paid = before.paid + way[6] + (change if changes else 0)
-        bits = before.bits if told.common is None else before.bits & told.common[way[3]]
-        held = before.held
-        if told.holders is not None:
-            held = told.holders[way[3]] & (EVERY if changes else held)
-        onward = fan(way[4], len(walked), way[5])
-        enqueue(_Partial(nodes, walked, ranks, paid, bits, held, onward), 0)
+        if changes:
+            paid, held = paid + change, EVERY
+        if common is not None:
+            bits &= common[arc]
+        if holders is not None:
+            held &= holders[arc]
+        onward = fan(head, len(walked), state)
+        enqueue((nodes, walked, ranks, paid + more, bits, held, onward), 0)
+
+
+_Partial: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int, int, int, Fan]
+"""A path from a start, not yet at its end: the nodes passed, the arcs between them and their ranks;
+its key, with the hub it stands on; who may tell all of it, and who does now; its ways on."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,16 +112,3 @@ class Telling:
     common: Sequence[int] | None = None
     holders: Sequence[int] | None = None
     change: int = 0
-
-
-@dataclass(eq=False, slots=True)
-class _Partial:
-    """A path from a start, not yet at its end. ``paid`` is its key, with the hub it stands on."""
-
-    nodes: tuple[int, ...]
-    arcs: tuple[int, ...]
-    ranks: tuple[int, ...]
-    paid: int
-    bits: int
-    held: int
-    fan: Fan
