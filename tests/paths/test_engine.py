@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exograph.paths.engine import Arcs, Budget, Question, Stopped, best_first, spread
+from exograph.paths.engine import Arcs, Budget, Question, Stopped, best_first, fans, spread
 from exograph.paths.engine.spread import SIGNS
 
 DIAMONDS = [
@@ -111,10 +111,17 @@ def brute_force(arcs, question):
     return sorted(found)
 
 
+@pytest.mark.parametrize("small", [20_000, -1], ids=["recursion", "sweep"])
 @settings(max_examples=2500, deadline=None)
-@given(st.integers(0, 2**40))
-def test_the_engine_lists_what_brute_force_lists_in_the_same_order(seed):
-    rng = Random(seed)
+@given(seed=st.integers(0, 2**40))
+def test_the_engine_lists_what_brute_force_lists_in_the_same_order(small, seed):
+    """Both ways to the bounds: that of small graphs, and that of large ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fans, "_SMALL", small)
+        agree(Random(seed))
+
+
+def agree(rng):
     nodes, rows = random_arcs(rng)
     hubs = [rng.choice((0, 0, 1, 5)) for _ in range(nodes)]
     ranks = rng.sample(range(100), len(rows))

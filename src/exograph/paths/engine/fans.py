@@ -222,33 +222,40 @@ def rows(arcs: Arcs, step: int) -> list[Row]:
 def _swept(automaton: Automaton, left: Remaining, node: int, depth: int, state: int) -> Fan:
     """The ways on from a node that stands at position ``depth`` of a walk."""
     graph, question, kind = automaton.arcs, automaton.question, left.kind
-    begin, end = int(graph.indptr[node]), int(graph.indptr[node + 1])
-    heads = graph.heads[begin:end]
-    price = (graph.costs[begin:end].astype(kind) + kind(question.step)) * kind(PER_COST) + kind(1)
-    alive = np.ones(end - begin, np.bool_)
-    after = np.zeros(end - begin, np.int32)
-    if automaton.states > 1:
+    row = slice(int(graph.indptr[node]), int(graph.indptr[node + 1]))
+    heads = graph.heads[row]
+    level = left.levels[question.steps - depth - 1]
+    after: Keys | None = None
+    if automaton.states == 1:
+        rest = level[0][heads]
+    else:
         mask, sign = divmod(state, automaton.signs)
-        turned = automaton.turns[sign][graph.signs[begin:end] + np.int8(1)]
-        alive &= turned < automaton.signs
-        marks = np.full(end - begin, mask, np.int32)
+        turned = automaton.turns[sign][graph.signs[row] + np.int8(1)]
+        marks = np.full(len(heads), mask, np.int32)
         if automaton.arc_bits is not None:
-            marks |= automaton.arc_bits[begin:end]
+            marks |= automaton.arc_bits[row]
         if automaton.node_bits is not None:
             marks |= automaton.node_bits[heads]
-        after = np.where(alive, marks * automaton.signs + turned, 0)
-    if (allowed := automaton.allowed(depth + 1)) is not None:
-        alive &= allowed[heads]
-    paid = price + graph.hubs[heads].astype(kind) * kind(PER_COST)
-    rest = left.levels[question.steps - depth - 1][after, heads]
-    on = np.flatnonzero(alive & (rest < left.far))
-    here = np.zeros(0, np.int64)
+        ways_on = turned < automaton.signs
+        after = np.where(ways_on, marks * automaton.signs + turned, 0)
+        rest = np.where(ways_on, level[after, heads], left.far)
+    # What is not allowed here has no level; where a path may end, that is not all there is.
+    on = np.flatnonzero(rest < left.far)
+    both = on
     if automaton.may_end(depth + 1):
-        here = np.flatnonzero(alive & (after == automaton.accepted) & automaton.is_end[heads])
-    both = np.concatenate((on, here))
-    arrives = np.zeros(len(both), np.bool_)
-    arrives[len(on) :] = True
-    return Fan.of(
-        np.concatenate((paid[on] + rest[on], price[here])),
-        (graph.ranks[begin:end][both], arrives, both + begin, heads[both], after[both], paid[both]),
-    )
+        arrives = automaton.is_end[heads]
+        if after is not None:
+            arrives = arrives & ways_on & (after == automaton.accepted)
+        both = np.concatenate((on, np.flatnonzero(arrives)))
+    reached = heads[both]
+    price = graph.costs[row][both].astype(kind) + kind(question.step)
+    price *= kind(PER_COST)
+    price += kind(1)
+    paid = price.copy()
+    paid[: len(on)] += np.multiply(graph.hubs[reached[: len(on)]], PER_COST, dtype=kind)
+    keys = paid.copy()
+    keys[: len(on)] += rest[on]
+    ends = np.zeros(len(both), np.bool_)
+    ends[len(on) :] = True
+    states = np.zeros(len(both), np.int32) if after is None else after[both]
+    return Fan.of(keys, (graph.ranks[row][both], ends, both + row.start, reached, states, paid))

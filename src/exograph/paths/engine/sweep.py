@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,17 +60,21 @@ def remaining(automaton: Automaton, budget: Budget) -> Remaining:
     return Remaining(tuple(sweep.levels), sweep.far, sweep.kind)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Leaving:
-    """Arcs that leave some nodes, row by row; ``arcs`` is None for all arcs of the graph."""
+class _Met(NamedTuple):
+    """Arcs that were met on the way out: tails, numbers and heads; None for all of the graph."""
 
-    rows: npt.NDArray[Any]
-    first: npt.NDArray[Any]
+    tails: npt.NDArray[Any]
     arcs: Longs | None
     heads: npt.NDArray[Any]
 
 
 class _Sweep:
+    """``levels`` as they grow, and ``arriving``: the cheapest way on from a node on reaching it.
+
+    By the marks before and the sign after the node is reached; a last row for each mask, for no
+    sign, stays far. Nothing further is to pay where a path may end.
+    """
+
     def __init__(self, automaton: Automaton, budget: Budget) -> None:
         self.automaton, self.budget = automaton, budget
         self.graph, self.steps = automaton.arcs, automaton.question.steps
@@ -79,64 +84,65 @@ class _Sweep:
         fits = most * PER_COST < 2**30
         self.kind: type[np.signedinteger[Any]] = np.int32 if fits else np.int64
         self.far = 2**30 if fits else 2**61
-        self.hubs: Keys = np.multiply(self.graph.hubs, PER_COST, dtype=self.kind)
-        self.levels: list[Keys] = [
-            np.full((automaton.states, self.graph.nodes), self.far, self.kind)
-        ]
-        self._all: _Leaving | None = None
+        self.layered = bool(automaton.question.layers)
+        rows = automaton.masks * (automaton.signs + 1)
+        self.arriving: Keys = np.full((rows, self.graph.nodes), self.far, self.kind)
+        self.levels = [self._empty()]
+        self.seen = np.zeros(self.graph.nodes, np.bool_)
 
     def run(self) -> None:
         """Levels from the ends while that is cheaper, then down to the starts."""
-        graph, layered = self.graph, bool(self.automaton.question.layers)
-        into, out = np.diff(graph.into), np.diff(graph.indptr)
-        met: list[_Leaving] = []
-        reached = self.automaton.starts
-        arriving = self._arriving()
-        active = np.flatnonzero((arriving < self.far).any(axis=0))
-        while len(met) + len(self.levels) - 1 < self.steps:
+        graph, met = self.graph, list[_Met]()
+        reached, active = self.automaton.starts, self._arrive(self.automaton.ends, 0)
+        while len(met) + len(self.levels) <= self.steps:
             self.budget.look()
-            if not layered and not len(active):
+            if not self.layered and not len(active):
                 self.levels += [self.levels[-1]] * (self.steps + 1 - len(self.levels))
                 return
-            if out[reached].sum() <= into[active].sum():
-                met.append(self._leaving(reached))
-                reached = self._heads(met[-1], len(met))
+            if _degrees(graph.indptr, reached) <= _degrees(graph.into, active):
+                met.append(self._leaving(reached, len(met) + 1))
+                reached = self._distinct(met[-1].heads)
             else:
-                self._backward(active, arriving)
-                before, arriving = arriving, self._arriving()
-                new = arriving < (self.far if layered else before)
-                active = np.flatnonzero(new.any(axis=0))
-        for leaving in reversed(met):
+                active = self._arrive(self._backward(active), len(self.levels) - 1, active)
+        touched = active
+        for step in reversed(met):
             self.budget.look()
-            self._forward(leaving, self._arriving())
+            nodes = self._forward(step)
+            touched = self._arrive(nodes, len(self.levels) - 1, touched)
 
-    def _arriving(self) -> Keys:
-        """Cheapest way on from each node that is reached with the steps of the last level left.
+    def _empty(self) -> Keys:
+        return np.full((self.automaton.states, self.graph.nodes), self.far, self.kind)
 
-        By the marks before and the sign after the node is reached; a last row for each mask, for no
-        sign, is far. Nothing further is to pay where a path may end.
+    def _arrive(self, nodes: Longs, left: int, before: Longs | None = None) -> Longs:
+        """What it costs to reach nodes whose level ``left`` is new; those for which that is less.
+
+        With layers, a node counts at one position alone: what stood ``before`` is wiped out.
         """
         automaton, far = self.automaton, self.far
-        masks, signs, nodes = automaton.masks, automaton.signs, self.graph.nodes
-        position = self.steps - len(self.levels) + 1
-        found = np.full((masks, signs + 1, nodes), far, self.kind)
-        rest = self.levels[-1].reshape(masks, signs, nodes)
-        np.minimum(rest + self.hubs, far, out=found[:, :signs])
+        masks, signs = automaton.masks, automaton.signs
+        if self.layered and before is not None:
+            self.arriving[:, before] = far
+        position = self.steps - left
+        if (allowed := automaton.allowed(position)) is not None:
+            nodes = nodes[allowed[nodes]]
+        rest = self.levels[left][:, nodes].reshape(masks, signs, len(nodes))
+        found = np.full((masks, signs + 1, len(nodes)), far, self.kind)
+        hubs = np.multiply(self.graph.hubs[nodes], PER_COST, dtype=self.kind)
+        np.minimum(rest + hubs, far, out=found[:, :signs])
         if automaton.may_end(position):
             mask, sign = divmod(automaton.accepted, signs)
-            found[mask, sign, automaton.ends] = 0
-        if (allowed := automaton.allowed(position)) is not None:
-            found[:, :, ~allowed] = far
+            found[mask, sign, automaton.is_end[nodes]] = 0
         if (bits := automaton.node_bits) is not None:
-            marked = np.flatnonzero(bits)
+            marked = np.flatnonzero(bits[nodes])
             after = found.copy()
             for mask in range(masks):
-                found[mask][:, marked] = after[mask | bits[marked], :, marked].T
-        return found.reshape(masks * (signs + 1), nodes)
+                found[mask][:, marked] = after[mask | bits[nodes[marked]], :, marked].T
+        flat = found.reshape(masks * (signs + 1), len(nodes))
+        less = (flat < self.arriving[:, nodes]).any(axis=0)
+        self.arriving[:, nodes] = flat
+        return nodes[less]
 
-    def _through(
-        self, arriving: Keys, arcs: Longs | None, heads: npt.NDArray[Any]
-    ) -> Iterator[tuple[int, Keys]]:
+    def _through(self, arcs: Longs | None, heads: npt.NDArray[Any]) -> Iterator[tuple[int, Keys]]:
         """For each state before a step, what is to pay over each of some arcs."""
         automaton, graph = self.automaton, self.graph
         nodes, signs, masks = graph.nodes, automaton.signs, automaton.masks
@@ -145,7 +151,7 @@ class _Sweep:
         price += self.kind(automaton.question.step)
         price *= self.kind(PER_COST)
         price += self.kind(1)
-        flat = arriving.reshape(-1)
+        flat = self.arriving.reshape(-1)
         for sign in range(signs):
             place = heads
             if signs > 1:
@@ -162,52 +168,72 @@ class _Sweep:
                 found += price
                 yield mask * signs + sign, np.minimum(found, self.far, out=found)
 
-    def _backward(self, active: Longs, arriving: Keys) -> None:
-        """The next level, from what changed in the last one."""
-        graph = self.graph
-        fresh = bool(self.automaton.question.layers)
-        level = np.full_like(self.levels[-1], self.far) if fresh else self.levels[-1].copy()
+    def _backward(self, active: Longs) -> Longs:
+        """The next level, from what changed in the last one; the nodes that it tells of."""
+        graph, position = self.graph, self.steps - len(self.levels)
+        level = self._empty() if self.layered else self.levels[-1].copy()
+        self.levels.append(level)
+        if _degrees(graph.into, active) > _DENSE * len(graph):
+            return self._lower(level, self._everything())
         positions, lengths = spans(graph.into, active)
-        if len(positions) > _DENSE * len(graph):
-            self._lower(level, self._everything(), arriving)
-        else:
-            arcs = graph.into_arcs[positions].astype(np.int64)
-            tails, heads = graph.into_tails[positions], np.repeat(active, lengths)
-            for state, values in self._through(arriving, arcs, heads):
-                np.minimum.at(level[state], tails, values)
-        self.levels.append(level)
+        tails, heads = graph.into_tails[positions], np.repeat(active, lengths)
+        if (allowed := self.automaton.allowed(position)) is not None:
+            kept = np.flatnonzero(allowed[tails])
+            positions, tails, heads = positions[kept], tails[kept], heads[kept]
+        return self._lower(level, _Met(tails, graph.into_arcs[positions].astype(np.int64), heads))
 
-    def _forward(self, leaving: _Leaving, arriving: Keys) -> None:
+    def _forward(self, met: _Met) -> Longs:
         """The next level, for the nodes that were met on the way out."""
-        level = np.full_like(self.levels[-1], self.far)
-        self._lower(level, leaving, arriving)
-        self.levels.append(level)
+        self.levels.append(self._empty())
+        return self._lower(self.levels[-1], met)
 
-    def _lower(self, level: Keys, leaving: _Leaving, arriving: Keys) -> None:
-        if not len(leaving.rows):
-            return
-        for state, values in self._through(arriving, leaving.arcs, leaving.heads):
-            least = np.minimum.reduceat(values, leaving.first)
-            level[state, leaving.rows] = np.minimum(level[state, leaving.rows], least)
+    def _lower(self, level: Keys, met: _Met) -> Longs:
+        """Takes what is cheaper over some arcs into a level; gives their tails."""
+        if met.arcs is None:
+            first = self.graph.indptr[self._rows]
+            allowed = self.automaton.allowed(self.steps - len(self.levels) + 1)
+            kept = slice(None) if allowed is None else np.flatnonzero(allowed[self._rows])
+            rows = self._rows[kept]
+            for state, values in self._through(None, met.heads):
+                least = np.minimum.reduceat(values, first)[kept]
+                level[state, rows] = np.minimum(level[state, rows], least)
+            return rows
+        for state, values in self._through(met.arcs, met.heads):
+            np.minimum.at(level[state], met.tails, values)
+        return self._distinct(met.tails)
 
-    def _leaving(self, nodes: Longs) -> _Leaving:
+    def _leaving(self, nodes: Longs, position: int) -> _Met:
+        """The arcs that leave some nodes for others that may stand at a position."""
         graph = self.graph
-        rows = nodes[graph.indptr[nodes + 1] > graph.indptr[nodes]]
-        if (graph.indptr[rows + 1] - graph.indptr[rows]).sum() > _DENSE * len(graph):
+        if _degrees(graph.indptr, nodes) > _DENSE * len(graph):
             return self._everything()
-        arcs, lengths = spans(graph.indptr, rows)
-        return _Leaving(rows, np.cumsum(lengths) - lengths, arcs, graph.heads[arcs])
+        arcs, lengths = spans(graph.indptr, nodes)
+        tails, heads = np.repeat(nodes, lengths), graph.heads[arcs]
+        if (allowed := self.automaton.allowed(position)) is not None:
+            kept = np.flatnonzero(allowed[heads])
+            arcs, tails, heads = arcs[kept], tails[kept], heads[kept]
+        return _Met(tails, arcs, heads)
 
-    def _everything(self) -> _Leaving:
-        if self._all is None:
-            graph = self.graph
-            rows = np.flatnonzero(np.diff(graph.indptr))
-            self._all = _Leaving(rows, graph.indptr[rows], None, graph.heads.astype(np.int64))
-        return self._all
+    @cached_property
+    def _rows(self) -> Longs:
+        """The nodes that an arc leaves."""
+        return np.flatnonzero(np.diff(self.graph.indptr))
 
-    def _heads(self, leaving: _Leaving, position: int) -> Longs:
-        """Nodes that are reached over some arcs and may stand at a position."""
-        seen = np.zeros(self.graph.nodes, np.bool_)
-        seen[leaving.heads] = True
-        allowed = self.automaton.allowed(position)
-        return np.flatnonzero(seen if allowed is None else seen & allowed)
+    def _everything(self) -> _Met:
+        return _Met(self._rows, None, self.graph.heads)
+
+    def _distinct(self, nodes: npt.NDArray[Any]) -> Longs:
+        """The different ones of some nodes, ascending."""
+        if len(nodes) * 16 < len(self.seen):
+            ordered = np.sort(nodes)
+            first = np.flatnonzero(np.diff(ordered, prepend=-1))
+            return ordered[first].astype(np.int64)
+        self.seen[nodes] = True
+        found = np.flatnonzero(self.seen)
+        self.seen[found] = False
+        return found
+
+
+def _degrees(pointers: Longs, nodes: Longs) -> int:
+    """How many arcs the rows of some nodes hold."""
+    return int((pointers[nodes + 1] - pointers[nodes]).sum())
