@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """``exograph.open()``: the knowledge base from Python, as the package's first lines show it."""
 
+import copy
 import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -161,7 +164,7 @@ def test_weights_and_filters_reach_the_search(graph):
 
 
 def test_no_label_escapes_from_a_picture_or_a_table():
-    hostile = "</text><script>alert(1)</script>\"'&"
+    hostile = "</text><script>alert(1)</script>\"'&\x00\x1b\u202e"
     kb = simple_kb(("a", "promotes", "b"))
     named = tuple(replace(e, label_en=hostile, label_zh=hostile) for e in kb.entities)
     graph = exograph.api.Graph(SimpleNamespace(kb=replace(kb, entities=named), arrays=from_kb(kb)))
@@ -181,3 +184,33 @@ def test_the_analyses_are_at_hand(graph):
     assert {gap.entity for gap in graph.gaps().cargo_without_target}
     with pytest.raises(InputError):
         graph.compare("adsc", "adsc")
+
+
+def test_filters_take_one_name_or_several_in_any_form(graph):
+    one = graph.paths("bmsc-exo", "angiogenesis", references="review-40")
+    assert one.paths and one.query.references == ("review-40",)
+    assert graph.paths("bmsc-exo", "angiogenesis", references=["review-40"]).paths == one.paths
+    rat = graph.paths("bmsc-exo", "wound-healing", context={"organism": ["大鼠", "mouse"]})
+    assert rat.query.context == (("organism", "rat"), ("organism", "mouse"))
+    assert graph.paths("bmsc-exo", "wound-healing", context=[("organism", "rat")])
+    assert graph.paths("bmsc-exo", "angiogenesis", layers=["Vesicle", "*", "*"]).paths
+    for wrong in ({"top": 2.5}, {"top": "3"}, {"max_steps": None}, {"sign": 1}, {"timeout": "x"}):
+        with pytest.raises(InputError):
+            graph.paths("bmsc-exo", "angiogenesis", **wrong)
+
+
+def test_a_copy_never_claims_more_than_the_original(graph):
+    paths = graph.paths("bmsc-exo", "angiogenesis", top=3)
+    assert next(iter(paths))
+    copied = copy.copy(paths)
+    assert (paths.complete, copied.complete, copy.deepcopy(paths).complete) == (False,) * 3
+    with pytest.raises(TypeError, match="result"):
+        pickle.dumps(paths)
+    assert pickle.loads(pickle.dumps(paths.result())).paths == paths.paths
+    assert len({*paths, *paths}) == 3
+
+
+def test_threads_share_one_search(graph):
+    paths = graph.paths("type:Source", "type:HealingPhase", top=60)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: len(list(paths)), range(4))) == {60}

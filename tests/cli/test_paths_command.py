@@ -128,7 +128,6 @@ def test_a_malformed_context_is_refused(context, code, run):
         ("bmsc-exo", ""),
         ("bmsc-exo", "angiogenesis", "--strict-context"),
         ("bmsc-exo", "angiogenesis", "--context", "where=rat"),
-        ("bmsc-exo", "angiogenesis", "--via", "mir-126", "--not", "miR-126"),
         ("bmsc-exo", "angiogenesis", *(p for n in "abcde" for p in ("--via", n))),
     ],
 )
@@ -192,7 +191,11 @@ def test_via_and_not_take_types_and_predicates(run):
         (("--via", "type:Gene"), 1, "P101"),
         (("--via", "predicate:is_a"), 1, "P111"),
         (("--not", "type:MicroRNA", "--via", "mir-126"), 1, "P112"),
-        (("--not", "predicate:carries", "--via", "predicate:carries"), 2, "stands with --via"),
+        (("--not", "predicate:carries", "--via", "predicate:carries"), 1, "P112"),
+        (("--not", "miR-126", "--via", "mir-126"), 1, "P112"),
+        (("--pattern", "*,*,*,*,*", "--max-steps", "2"), 2, "4 steps"),
+        (("--pattern", ",".join("*" * 22)), 2, "at most 21"),
+        (("--weights", ""), 2, "empty"),
         (("--not", "type:Vesicle"), 1, "P112"),
         (("--reference", "review-999"), 1, "P111"),
         (("--evidence", "magic"), 1, "P111"),
@@ -252,6 +255,10 @@ def test_weights_are_read_from_a_file_and_told(run, tmp_path):
         ("step 0.5", "P122", "toml:1: "),
         ("step = 1\nstep = 2", "P122", "toml:2: "),
         ("#" * 70_000, "P122", "too long"),
+        ("step = " + "9" * 5_000, "P122", "weights.toml"),
+        ("step = 0x" + "f" * 6_000, "P120", "many digits"),
+        ("x = " + "[" * 3_000 + "]" * 3_000, "P122", "weights.toml"),
+        ("a." * 4_000 + "b = 1", "P121", "weights.toml"),
     ],
 )
 def test_a_table_of_weights_with_a_fault_is_refused(text, code, said, run, tmp_path):
@@ -270,3 +277,29 @@ def test_the_weakest_link_is_named(run):
     assert sum(costs) == pytest.approx(path["cost_parts"]["evidence"])
     text = run("paths", "klf3-as1", "angiogenesis", "--top", "1").out
     assert f"Weakest link: step {path['weakest']}, " in text
+
+
+def test_weights_of_any_allowed_size_give_a_cost(run, tmp_path):
+    table = tmp_path / "weights.toml"
+    lines = ("stated", "derived", "unsigned", "paraphrased", "refuted", "only_review")
+    table.write_text("".join(f"{name} = 0.000001\n" for name in lines), encoding="utf-8")
+    found = run("paths", "bmsc", "angiogenesis", "--weights", table, "--json").json["paths"]
+    assert found and all(path["cost"] > 10 for path in found)
+
+
+def test_weights_that_are_no_text_are_refused(run, tmp_path):
+    table = tmp_path / "weights.toml"
+    table.write_bytes("step = 1".encode("utf-16"))
+    answer = run("paths", "bmsc", "angiogenesis", "--weights", table)
+    assert answer.code == 1 and "P122" in answer.err and "weights.toml is not UTF-8" in answer.err
+
+
+def test_a_kind_may_be_written_with_its_prefix_everywhere(run):
+    plain = run("paths", "--from-type", "Source", "--to-type", "HealingPhase", "--json").json
+    spelled = ("--from-type", "type:Source", "--to-type", "TYPE:healingphase")
+    assert run("paths", *spelled, "--json").json["paths"] == plain["paths"]
+    assert (
+        run("paths", "TYPE:source", "type:HealingPhase", "--json").json["paths"] == plain["paths"]
+    )
+    pattern = "type:Source,type:Vesicle,*,type:HealingPhase"
+    assert run("paths", "--pattern", pattern, "--json").json["paths"]

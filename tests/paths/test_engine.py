@@ -160,14 +160,13 @@ def test_one_to_all_gives_the_best_walks_of_each_sign(seed):
     nodes, rows = random_arcs(rng)
     arcs = graph_of(nodes, rows, [rng.randint(0, 3) for _ in range(nodes)], range(len(rows)))
     start, step, unsigned = rng.randrange(nodes), rng.choice((0, 2)), rng.random() < 0.5
-    limit = rng.choice((None, 1, 3))
-    found = spread(arcs, start, step=step, max_steps=limit, unsigned=unsigned)
-    expected = best_walks(arcs, start, step, limit or 3 * nodes, unsigned)
+    found = spread(arcs, start, step=step, unsigned=unsigned)
+    expected = best_walks(arcs, start, step, 3 * nodes, unsigned)
     for row, sign in enumerate(SIGNS[: len(found.cost)]):
         for node in range(nodes):
             assert found.cost[row, node] == expected.get((sign, node), -1)
             walk = found.walk(node, sign)
-            if limit is None and found.cost[row, node] >= 0:
+            if found.cost[row, node] >= 0:
                 signs = arcs.signs[list(walk.arcs)]
                 assert (walk.nodes[0], walk.nodes[-1]) == (start, node)
                 assert {1: "+", -1: "-", 0: "?"}[int(np.prod(signs))] == sign
@@ -262,3 +261,47 @@ def test_a_question_that_would_not_fit_into_memory_is_not_searched():
     with pytest.raises(Stopped) as stop:
         next(best_first(arcs, asked, Budget()))
     assert stop.value.reason == "limit"
+
+
+def test_costs_between_two_number_formats_are_not_lost():
+    arcs = Arcs.of(
+        3,
+        np.array([0, 1]),
+        np.array([1, 2]),
+        np.array([1, 1]),
+        np.array([5 * 10**8, 9 * 10**8]),
+        np.zeros(3, int),
+    )
+    assert spread(arcs, 0).cost[0].tolist() == [0, 500_000_000, 1_400_000_000]
+
+
+@pytest.mark.parametrize("steps", [0, -1, 32, 10_000])
+def test_a_number_of_steps_that_cannot_be_is_refused(steps):
+    with pytest.raises(ValueError, match="steps cannot be asked for"):
+        Question(np.array([0]), np.array([1]), max_steps=steps)
+    with pytest.raises(ValueError, match="steps cannot be asked for"):
+        Question(np.array([0]), np.array([1]), max_steps=8, layers=(None,))
+    with pytest.raises(ValueError, match="sign"):
+        Question(np.array([0]), np.array([1]), max_steps=8, sign="*")
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 1), (0, 9)])
+def test_an_end_that_is_no_node_is_refused(start, end):
+    with pytest.raises(ValueError, match="no node"):
+        list(best_first(star(3), Question(np.array([start]), np.array([end]), 2), Budget()))
+
+
+def test_a_long_chain_in_any_numbering_is_quick_and_keeps_the_deadline():
+    nodes = 9_000
+    order = np.random.default_rng(1).permutation(nodes)
+    ones = np.ones(nodes - 1, int)
+    arcs = Arcs.of(nodes, order[:-1], order[1:], ones, ones, np.zeros(nodes, int))
+    asked = Question(order[:1], order[8:9], max_steps=8)
+    (route,) = best_first(arcs, asked, Budget(timeout=5))
+    assert route.nodes == tuple(order[:9].tolist())
+    with pytest.raises(Stopped):
+        next(best_first(star(100), asked_of(star(100)), Budget(timeout=-1)))
+
+
+def asked_of(arcs):
+    return Question(np.array([0]), np.array([arcs.nodes - 1]), max_steps=2)

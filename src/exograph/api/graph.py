@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from exograph.model import Entity, KnowledgeBase
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 Names = str | Sequence[str]
 """One name or several: ids, labels in either language, synonyms, identifiers, or ``type:X``."""
+
+Context = Mapping[str, Names] | Sequence[tuple[str, str]]
+"""Such as ``{"organism": "rat"}``: values of one field are alternatives."""
+
+_SEVERAL = frozenset({"references", "sources", "evidence_kinds", "predicates", "layers"})
+"""Filters that take one name or several."""
 
 
 class Graph:
@@ -78,8 +84,8 @@ class Graph:
         """Mechanism paths, best first, each found when it is asked for.
 
         ``filters`` are the other fields of ``exograph.paths.PathQuery``: ``sign="+"``,
-        ``told=True``, ``top=100`` and so on. A ``timeout`` counts from this call. Raises
-        InputError for unknown names.
+        ``told=True``, ``context={"organism": "rat"}``, ``top=100`` and so on. A ``timeout`` counts
+        from this call. Raises InputError for unknown names.
         """
         from exograph.api.paths import Paths
         from exograph.paths import WEIGHTS, search
@@ -159,7 +165,18 @@ class Graph:
     def _question(self, start: Names, end: Names, filters: dict[str, Any]) -> PathQuery:
         from exograph.paths import PathQuery
 
+        for name in _SEVERAL & filters.keys():
+            given = filters[name]
+            filters[name] = (given,) if isinstance(given, str) else tuple(given)
+        if "context" in filters:
+            filters["context"] = self._context(filters["context"])
         return PathQuery(start=self._ids(start), end=self._ids(end), **filters)
+
+    def _context(self, given: Context) -> tuple[tuple[str, str], ...]:
+        """Pairs of field and entity, from pairs, or from a mapping to one value or several."""
+        if not isinstance(given, Mapping):
+            return tuple((field, self.entity(value).id) for field, value in given)
+        return tuple((field, id) for field, values in given.items() for id in self._ids(values))
 
     def _ids(self, names: Names) -> tuple[str, ...]:
         given = (names,) if isinstance(names, str) else tuple(names)

@@ -7,7 +7,8 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path as File
-from typing import TYPE_CHECKING, Any, overload
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathQuery, PathResult, Weights, to_json
@@ -52,20 +53,32 @@ class Paths(Sequence[Path]):
         self._found: list[Path] = []
         self._ended = False
         self._stopped: str | None = None
+        self._turn = Lock()
 
     def _more(self) -> bool:
-        """Finds one more path; False if there is none."""
-        if self._ended:
-            return False
-        try:
-            self._found.append(next(self._search))
-        except StopIteration as end:
-            self._ended, self._stopped = True, end.value
-            return False
-        except BaseException:  # an interrupted search cannot go on, and is not complete
-            self._ended, self._stopped = True, "interrupted"
-            raise
-        return True
+        """Finds one more path; False if there is none. Threads take turns."""
+        with self._turn:
+            if self._ended:
+                return False
+            try:
+                self._found.append(next(self._search))
+            except StopIteration as end:
+                self._ended, self._stopped = True, end.value
+                return False
+            except BaseException:  # an interrupted search cannot go on, and is not complete
+                self._ended, self._stopped = True, "interrupted"
+                raise
+            return True
+
+    def __copy__(self) -> Paths:
+        """Itself: a search is under way only once."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Paths:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A search that is under way cannot be pickled; pickle result() instead.")
 
     def _all(self) -> list[Path]:
         while self._more():
@@ -184,7 +197,9 @@ class Paths(Sequence[Path]):
                 "cost": f"{row['cost']:.2f}",
                 "references": ", ".join(row["references"]),
             }
-            rows.append("".join(f"<td>{escape(str(shown[name]))}</td>" for name in cells))
+            rows.append(
+                "".join(f"<td><bdi>{escape(str(shown[name]))}</bdi></td>" for name in cells)
+            )
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         return f"<table><tr>{head}</tr>{body}</table><p>{escape(self._ending())}</p>"
 

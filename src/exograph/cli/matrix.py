@@ -75,8 +75,11 @@ def command(
     for name, file in (("svg", svg), ("html", html)):
         if file == "":
             raise click.UsageError(f"--{name} is empty; it needs a file.")
+    if svg is not None and svg == html:
+        raise click.UsageError("--svg and --html name the same file.")
     kb = session.kb
-    query = question([f"type:{from_type}"], [f"type:{to_type}"], **asked)
+    ends = ([f"type:{name.removeprefix('type:')}"] for name in (from_type, to_type))
+    query = question(*ends, **asked)
     found = matrix(kb, session.snapshot.arrays, query)
     _draw(kb, found, svg, html, session.lang)
     if as_json:

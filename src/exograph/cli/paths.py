@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from exograph.paths import PathResult, Weights
 
 
-LONGEST = 64 * 1024
+LONGEST = 8 * 1024
 """Bytes of a file of weights; the whole table takes two thousand."""
 
 _NAME_IT = "Name a file such as docs/weights.toml."
@@ -94,8 +94,7 @@ _NAME_IT = "Name a file such as docs/weights.toml."
 @click.option(
     "--max-steps",
     type=click.IntRange(1, 20),
-    default=8,
-    show_default=True,
+    show_default="8",
     help="In the longest path.",
 )
 @click.option(
@@ -139,7 +138,7 @@ def command(
     with_retracted: bool,
     told: bool,
     coherent: bool,
-    max_steps: int,
+    max_steps: int | None,
     top: int,
     no_fold: bool,
     weights: str | None,
@@ -159,8 +158,9 @@ def command(
     layers = _layers(pattern)
     named = _ends(ends, from_type, to_type, layers)
     pairs = [_pair(item) for item in context]
-    if html == "":
-        raise click.UsageError("--html is empty; it needs a file.")
+    for name, file in (("html", html), ("weights", weights)):
+        if file == "":
+            raise click.UsageError(f"--{name} is empty; it needs a file.")
     if strict_context and not pairs:
         raise click.UsageError("--strict-context goes with a --context.")
     if len(set(via)) > MAX_VIA:
@@ -169,8 +169,6 @@ def command(
     kb = session.kb
     start, end = (_end(kb, name) for name in named)
     passed, avoided = ([_end(kb, name) for name in names] for names in (via, avoid))
-    if both := sorted(set(passed) & set(avoided)):
-        raise click.UsageError(f"{both[0]} stands with --via and with --not.")
     query = PathQuery(
         start=(start,),
         end=(end,),
@@ -183,7 +181,7 @@ def command(
         no_inferred=no_inferred,
         told=told,
         coherent=coherent,
-        max_steps=max(max_steps, len(layers) - 1),
+        max_steps=_steps(max_steps, layers),
         top=top,
         fold=not no_fold,
         timeout=timeout,
@@ -235,12 +233,28 @@ def _remark(result: PathResult, lang: str) -> None:
 
 def _layers(pattern: str | None) -> tuple[str, ...]:
     """The layers of a pattern: kinds, roles or ``*`` between commas, ``>`` or arrows."""
+    from exograph.paths.query import MAX_STEPS
+
     if pattern is None:
         return ()
     layers = tuple(layer.strip() for layer in re.split("[,>→，]", pattern))
     if len(layers) < 2 or not all(layers):
         raise click.UsageError("--pattern names two or more layers: Source,Vesicle,*,HealingPhase.")
-    return layers
+    if len(layers) > MAX_STEPS + 1:
+        raise click.UsageError(f"--pattern names at most {MAX_STEPS + 1} layers.")
+    return tuple(_kind(layer) for layer in layers)
+
+
+def _steps(asked: int | None, layers: Sequence[str]) -> int:
+    """The most steps: as asked, or as many as the pattern has, or eight."""
+    if asked is not None and asked < len(layers) - 1:
+        raise click.UsageError(f"The --pattern has {len(layers) - 1} steps, --max-steps {asked}.")
+    return asked or max(8, len(layers) - 1)
+
+
+def _kind(name: str) -> str:
+    """The name of a kind or role, which may be written as ``type:X`` here, too."""
+    return name[5:] if name[:5].casefold() == "type:" else name
 
 
 def _ends(
@@ -255,12 +269,15 @@ def _ends(
         raise click.UsageError(
             "Give a START and an END; --from-type and --to-type stand for one each."
         )
-    start = f"type:{from_type}" if from_type is not None else given.pop(0)
-    return start, f"type:{to_type}" if to_type is not None else given.pop(0)
+    start = f"type:{_kind(from_type)}" if from_type is not None else given.pop(0)
+    return start, f"type:{_kind(to_type)}" if to_type is not None else given.pop(0)
 
 
 def _end(kb: KnowledgeBase, name: str) -> str:
-    return name if name.startswith(("type:", "predicate:")) else _entity(kb, name)
+    prefix, colon, rest = name.partition(":")
+    if colon and prefix.casefold() in ("type", "predicate"):
+        return f"{prefix.casefold()}:{rest.strip()}"
+    return _entity(kb, name)
 
 
 def _weights(file: str) -> Weights:
@@ -274,7 +291,10 @@ def _weights(file: str) -> Weights:
         data = opened.read(LONGEST + 1)
     if len(data) > LONGEST:
         raise InputError("P122", f"{readable(file)} is too long for a table of weights.", _NAME_IT)
-    text = data.decode("utf-8-sig")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("P122", f"{readable(file)} is not UTF-8 text.", _NAME_IT) from None
     try:
         return read_weights(text)
     except InputError as error:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Sequence
 from math import prod
 
@@ -62,8 +63,9 @@ def search(
 
     Raises InputError at once, not at the first path.
     """
-    budget = Budget(query.timeout, work_limit)
+    began = time.monotonic()
     ends = resolve(kb, query)
+    budget = Budget(query.timeout, work_limit, began=began)
     return _one_by_one(walkable(kb, arrays, query, weights), query, ends, budget)
 
 

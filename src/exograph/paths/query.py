@@ -172,6 +172,9 @@ def _known(kb: KnowledgeBase, ids: Iterable[str]) -> None:
 
 
 def _numbers(query: PathQuery) -> None:
+    for number in (query.max_steps, query.top):
+        if not isinstance(number, int):
+            raise InputError("P106", f"{quoted(str(number))} is no whole number.", "Give one.")
     if not 1 <= query.max_steps <= MAX_STEPS:
         message = f"A path of at most {query.max_steps} steps cannot be asked for."
         raise InputError("P106", message, f"Ask for 1 to {MAX_STEPS} steps.")
@@ -179,8 +182,10 @@ def _numbers(query: PathQuery) -> None:
         message = f"{query.top} paths cannot be asked for."
         raise InputError("P107", message, f"Ask for 1 to {MAX_TOP}.")
     if query.sign not in SIGNS:
-        raise InputError("P108", f"There is no sign {quoted(query.sign)}.", "Use +, -, ? or any.")
-    if query.timeout is not None and not query.timeout > 0:
+        said = quoted(str(query.sign))
+        raise InputError("P108", f"There is no sign {said}.", "Use +, -, ? or any.")
+    given = isinstance(query.timeout, int | float) and query.timeout > 0
+    if query.timeout is not None and not given:
         message = f"{query.timeout} seconds leave no time to search."
         raise InputError("P109", message, "Give a timeout above 0, or none.")
     if len(set(query.via)) > MAX_VIA:

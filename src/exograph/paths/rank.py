@@ -51,11 +51,19 @@ class Weights:
             least = 0.0 if name in ("step", "hub", "handover") else 1e-6
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not (number and least <= value <= most):
-                message = f"The weight {name} is {value!r}."
+                message = f"The weight {name} is {_shown(value)}."
                 raise InputError("P120", message, f"Give a number from {least:g} to {most:g}.")
         if self.ceiling >= 1:
             message = "The weight ceiling is 1, but nothing is certain."
             raise InputError("P120", message, "Give a number below 1.")
+
+
+def _shown(value: object) -> str:
+    """A value as it is, or what kind it is if nobody would read it."""
+    if isinstance(value, int) and not -(10**9) < value < 10**9:
+        return "a number of many digits"
+    text = repr(value)
+    return text if len(text) <= 40 else f"a {type(value).__name__}"
 
 
 WEIGHTS = Weights()
@@ -72,7 +80,7 @@ def read_weights(text: str) -> Weights:
 
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not all that tomllib cannot read is told alike
         cure = "Write one weight on each line: hedged = 0.5, say."
         raise InputError("P122", f"This is no table of weights: {error}.", cure) from None
     known = [weight.name for weight in fields(Weights)]
@@ -145,8 +153,8 @@ def evidence_cost(kb: KnowledgeBase, claim: Claim, weights: Weights) -> int:
             best[study] = max(best[study], credence(kb, s, weights))
         elif s.denies:
             against.add(study)
-    p = 1 - math.prod(1 - best[study] for study in sorted(best))
-    return round(-MICRO * math.log(p * weights.refuted ** len(against)))
+    p = -math.expm1(sum(math.log1p(-best[study]) for study in sorted(best)))
+    return round(-MICRO * (math.log(p) + len(against) * math.log(weights.refuted)))
 
 
 def hub_cost(neighbours: int, weights: Weights) -> int:

@@ -112,7 +112,7 @@ class Path:
     references: tuple[str, ...]
     handovers: tuple[Handover, ...]
     cost: float
-    cost_parts: Mapping[str, float]
+    cost_parts: Mapping[str, float] = field(hash=False)
     step_costs: tuple[float, ...]
     shortcuts: tuple[Shortcut, ...] = ()
     warnings: tuple[Caution, ...] = ()

@@ -21,7 +21,7 @@ from exograph.paths import PathQuery, sentences
 from exograph.paths.matrix import SIGNS, TELLINGS, Cell, Matrix
 from exograph.paths.phrases import label, listed
 from exograph.views.heatmap_words import WORDS
-from exograph.views.lettering import em, wrap
+from exograph.views.lettering import em, visible, wrap
 from exograph.views.policy import digest
 from exograph.views.shades import shade
 
@@ -57,16 +57,6 @@ def html(kb: KnowledgeBase, found: Matrix, lang: str = "en") -> str:
             },
         },
     )
-
-
-def visible(text: str) -> str:
-    r"""The text on one line, with control and formatting characters spelled out.
-
-    >>> visible("a\u202eb\x00\n c")
-    'a\\u202eb\\x00 c'
-    """
-    flat = " ".join(text.split())
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in flat)
 
 
 def _drawn(kb: KnowledgeBase, found: Matrix, lang: str, *, alone: bool) -> dict[str, Any]:

@@ -37,6 +37,16 @@ def em(text: str) -> float:
     return total
 
 
+def visible(text: str) -> str:
+    r"""The text on one line, with control and formatting characters spelled out.
+
+    >>> visible("a\u202eb\x00\n c")
+    'a\\u202eb\\x00 c'
+    """
+    flat = " ".join(text.split())
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in flat)
+
+
 def _pieces(text: str) -> list[str]:
     """Where a line may break: after a space, a hyphen or a slash inside words, at any ideograph."""
     found = re.findall(

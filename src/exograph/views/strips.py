@@ -14,7 +14,7 @@ from exograph import vocab
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathStep
 from exograph.paths.citing import reference
-from exograph.views.lettering import em, wrap
+from exograph.views.lettering import em, visible, wrap
 from exograph.views.style import KINDS, SIGNS, basis_key, dashes, sign_key
 
 _SIZE, _SMALL = 14, 11
@@ -90,7 +90,7 @@ class _Strip:
 
     def _label(self, id: str) -> str:
         entity = self.kb.entity[id]
-        return entity.label_zh if self.lang == "zh" else entity.label_en
+        return visible(entity.label_zh if self.lang == "zh" else entity.label_en)
 
     def drawn(self, top: float) -> Iterator[str]:
         path, lang = self.path, self.lang
@@ -140,7 +140,7 @@ class _Strip:
             verb = f"← {verb}"
         yield _text(centre, y - 8, _cut(verb), _SMALL, anchor="middle")
         refs = sorted({s.reference for s in step.claim.statements if s.supports})
-        cited = reference(self.kb, refs[0], self.lang) if refs else ""
+        cited = visible(reference(self.kb, refs[0], self.lang)) if refs else ""
         more = f" +{len(refs) - 1}" if len(refs) > 1 else ""
         yield _text(centre, y + 17, _cut(cited, more), _SMALL, anchor="middle")
 

@@ -20,15 +20,19 @@ class Stopped(Exception):
 
 @dataclass
 class Budget:
-    """Counts work, and raises Stopped when it is used up. ``timeout`` is in seconds."""
+    """Counts work, and raises Stopped when it is used up. ``timeout`` is in seconds.
+
+    It counts from ``began``, a reading of ``time.monotonic``.
+    """
 
     timeout: float | None = None
     limit: int = WORK_LIMIT
     used: int = 0
+    began: float = field(default_factory=time.monotonic)
     deadline: float | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.deadline = None if self.timeout is None else time.monotonic() + self.timeout
+        self.deadline = None if self.timeout is None else self.began + self.timeout
 
     def spend(self) -> None:
         """Called once per piece of work; looks at the clock now and then."""

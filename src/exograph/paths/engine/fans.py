@@ -28,9 +28,10 @@ _FIRST = 48
 """Ways on that are sorted at first; four times as many later, each time they run out."""
 
 _FAR = 1 << 62
-_SMALL = 20_000
+_SMALL = 10_000
 _NARROW = 2_000
-"""Arcs of a graph, and arcs looked at for one question, up to which plain Python is quicker."""
+"""Arcs and nodes of a graph, and arcs looked at for one question, up to which plain Python is
+quicker."""
 
 
 class Fan:
@@ -77,8 +78,8 @@ class Fan:
 
 def fans(automaton: Automaton, budget: Budget) -> Fans:
     """The ways on for a question; each is worked out once. Raises Stopped at the deadline."""
-    if len(automaton.arcs) <= _SMALL:
-        near = _Near(automaton)
+    if max(len(automaton.arcs), automaton.arcs.nodes) <= _SMALL:
+        near = _Near(automaton, budget)
         try:
             for start in automaton.starts.tolist():
                 near.fan(start, 0, automaton.first_state(start))
@@ -105,7 +106,7 @@ class _TooWide(Exception):
 class _Near:
     """Ways on worked out from the start, by recursion over what it reaches and an end can be."""
 
-    def __init__(self, automaton: Automaton) -> None:
+    def __init__(self, automaton: Automaton, budget: Budget) -> None:
         self.automaton, self.looked_at = automaton, 0
         self.steps = automaton.question.steps
         self.signs, self.accepted = automaton.signs, automaton.accepted
@@ -113,7 +114,7 @@ class _Near:
         self.layered = bool(automaton.question.layers)
         self.ends = frozenset(automaton.ends.tolist())
         self.mark = sum(1 << end for end in self.ends)
-        self.beyond = reachable(automaton.arcs)
+        self.beyond = reachable(automaton.arcs, budget)
         self.rows = rows(automaton.arcs, automaton.question.step)
         self.known: dict[int, Fan] = {}
         self.cut: dict[tuple[int, int], Fan] = {}
@@ -183,26 +184,50 @@ class _Near:
 Row: TypeAlias = list[tuple[int, int, int, int, int, int]]
 
 
-def reachable(arcs: Arcs) -> list[int]:
+def reachable(arcs: Arcs, budget: Budget) -> list[int]:
     """For each node, as bits, itself and what is reached from it. Kept with the arcs.
 
-    Each pass over the arcs lets news travel as far as it goes downward in number, or in a circle;
-    it ends when there is none.
+    Nodes are gone through from the far end, so that one pass is enough where there is no circle;
+    passes go on until there is no news. Raises Stopped at the deadline.
     """
     kept: list[int] | None = arcs.__dict__.get("_reachable")
     if kept is None:
         kept = [1 << node for node in range(arcs.nodes)]
-        pairs = list(zip(arcs.tails.tolist(), arcs.heads.tolist(), strict=True))
-        pairs += reversed(pairs)
+        indptr, heads = arcs.indptr.tolist(), arcs.heads.tolist()
+        order = _from_the_far_end(indptr, heads)
         news = True
         while news:
             news = False
-            for tail, head in pairs:
-                both = kept[tail] | kept[head]
-                if both != kept[tail]:
-                    kept[tail], news = both, True
+            budget.look()
+            for node in order:
+                found = kept[node]
+                for head in heads[indptr[node] : indptr[node + 1]]:
+                    found |= kept[head]
+                if found != kept[node]:
+                    kept[node], news = found, True
         arcs.__dict__["_reachable"] = kept
     return kept
+
+
+def _from_the_far_end(indptr: list[int], heads: list[int]) -> list[int]:
+    """The nodes that arcs leave, each after what it leads to, as far as circles allow."""
+    begun, order = [False] * (len(indptr) - 1), []
+    for root in range(len(begun)):
+        if begun[root] or indptr[root] == indptr[root + 1]:
+            continue
+        begun[root] = True
+        trail = [(root, indptr[root])]
+        while trail:
+            node, at = trail.pop()
+            if at == indptr[node + 1]:
+                order.append(node)
+                continue
+            trail.append((node, at + 1))
+            head = heads[at]
+            if not begun[head]:
+                begun[head] = True
+                trail.append((head, indptr[head]))
+    return order
 
 
 def rows(arcs: Arcs, step: int) -> list[Row]:

@@ -24,6 +24,9 @@ NEXT_SIGN: dict[str, tuple[tuple[int, int, int], ...]] = {
 """Next sign by the sign so far and by the step's sign, -1, 0 or +1. -1 stands for no way on: with a
 direction asked for, no step may leave it open. For ``?`` it tells whether a step did."""
 
+MOST_STEPS = 31
+"""Steps that a path may have."""
+
 ACCEPTED_SIGN = {"any": 0, "+": 0, "-": 1, "?": 1}
 
 
@@ -47,6 +50,13 @@ class Question:
     via_arcs: tuple[npt.NDArray[np.integer], ...] = ()
     avoid: npt.NDArray[np.integer] | None = None
     step: int = 0
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a sign that is none, or a number of steps that cannot be asked."""
+        if self.sign not in NEXT_SIGN:
+            raise ValueError(f"There is no sign {self.sign!r}.")
+        if not 1 <= self.steps <= MOST_STEPS:
+            raise ValueError(f"A path of at most {self.steps} steps cannot be asked for.")
 
     @property
     def steps(self) -> int:
@@ -152,6 +162,8 @@ class Automaton:
 
     def _among(self, nodes: npt.NDArray[np.integer], position: int) -> Longs:
         held = np.asarray(nodes, np.int64)
+        if len(held) and not 0 <= held.min() <= held.max() < self.arcs.nodes:
+            raise ValueError("A start or an end is no node.")
         if len(held) > 1:
             held = np.sort(held)
             held = held[np.flatnonzero(np.diff(held, prepend=-1))]

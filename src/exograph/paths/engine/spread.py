@@ -84,19 +84,18 @@ def spread(
     start: int,
     *,
     step: int = 0,
-    max_steps: int | None = None,
     unsigned: bool = False,
     budget: Budget | None = None,
 ) -> Spread:
-    """The best walks from a node to all others, of at most ``max_steps`` steps if that is given.
+    """The best walks from a node to all others, however many steps they take.
 
     ``unsigned`` follows arcs without a direction, too, and gives the row ``?``. Costs a pass over
     the arcs of what changed, for each step. Raises Stopped at the deadline of the budget.
     """
     rows = 3 if unsigned else 2
     for kind, far in ((np.int32, 2**30), (np.int64, 2**62)):
-        if arcs.dearest + step < far:
-            cost, whole = _labels(arcs, start, step, max_steps, rows, kind, far, budget)
+        if arcs.dearest + step < far // 2:
+            cost, whole = _labels(arcs, start, step, rows, kind, far, budget)
             if whole:
                 break
     return Spread(arcs, start, step, np.where(cost < far, cost, -1).astype(np.int64))
@@ -106,7 +105,6 @@ def _labels(
     arcs: Arcs,
     start: int,
     step: int,
-    max_steps: int | None,
     rows: int,
     kind: type[np.signedinteger[Any]],
     far: int,
@@ -121,8 +119,7 @@ def _labels(
     hubs = arcs.hubs.astype(kind)
     hubs[start] = 0
     turns = np.minimum(_TURNS, rows)
-    done = 0
-    while changed.any() and done != max_steps:
+    while changed.any():
         if budget is not None:
             budget.look()
         before = best.copy()
@@ -139,5 +136,4 @@ def _labels(
             np.minimum.at(flat, places, found)
         whole &= bool(best[:rows].max(initial=0, where=best[:rows] < far) < far // 2)
         changed = best[:rows] < before[:rows]
-        done += 1
     return best[:rows], whole

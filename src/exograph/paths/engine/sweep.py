@@ -23,10 +23,10 @@ import numpy.typing as npt
 
 from exograph.paths.engine.arcs import Longs, spans
 from exograph.paths.engine.budget import Budget, Stopped
-from exograph.paths.engine.question import Automaton
+from exograph.paths.engine.question import MOST_STEPS, Automaton
 
-PER_COST = 32
-"""One more than the steps that a path may have, and a power of two."""
+PER_COST = MOST_STEPS + 1
+"""A power of two, so that cost and steps can be told apart."""
 
 Keys = npt.NDArray[Any]
 """int32, or int64 where sums might not fit."""
