@@ -8,7 +8,7 @@ meets itself is no path; whether one does shows when it is traced.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,10 @@ SIGNS = ("+", "-", "?")
 
 _TURNS = np.array([[1, 2, 0], [0, 2, 1], [2, 2, 2]])
 """``_TURNS[sign, step + 1]``: the sign of a walk after a step."""
+
+
+_DENSE = 0.25
+"""From this share of all arcs on, a pass over all of them is quicker than one over some."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,13 +96,12 @@ def spread(
     ``unsigned`` follows arcs without a direction, too, and gives the row ``?``. Costs a pass over
     the arcs of what changed, for each step. Raises Stopped at the deadline of the budget.
     """
-    rows = 3 if unsigned else 2
-    for kind, far in ((np.int32, 2**30), (np.int64, 2**62)):
+    for kind, far in ((np.int32, 2**30 - 1), (np.int64, 2**62 - 1)):
         if arcs.dearest + step < far // 2:
-            cost, whole = _labels(arcs, start, step, rows, kind, far, budget)
+            cost, whole = _labels(arcs, start, step, 3 if unsigned else 2, kind, far, budget)
             if whole:
                 break
-    return Spread(arcs, start, step, np.where(cost < far, cost, -1).astype(np.int64))
+    return Spread(arcs, start, step, np.where(cost < far, cost, -1).astype(np.int64).T)
 
 
 def _labels(
@@ -110,30 +113,82 @@ def _labels(
     far: int,
     budget: Budget | None,
 ) -> tuple[npt.NDArray[Any], bool]:
-    """The costs, ``far`` where there is no walk, and whether all of them fitted."""
-    nodes, whole = arcs.nodes, True
-    best = np.full((rows + 1, nodes), far, kind)  # the last row takes what is not followed
-    best[0, start] = 0
-    changed = np.zeros((rows, nodes), np.bool_)
-    changed[0, start] = True
-    hubs = arcs.hubs.astype(kind)
-    hubs[start] = 0
-    turns = np.minimum(_TURNS, rows)
+    """The costs by node and sign, ``far`` where there is no walk, and whether all fitted."""
+    best, whole = np.full((arcs.nodes, rows), far, kind), True
+    best[start, 0] = 0
+    changed = np.zeros((arcs.nodes, rows), np.bool_)
+    changed[start, 0] = True
+    passing = arcs.hubs.astype(kind)
+    passing[start] = 0
+    passing += kind(step)
+    degrees = np.diff(arcs.indptr)
     while changed.any():
         if budget is not None:
             budget.look()
         before = best.copy()
-        flat = best.reshape(-1)
-        for row in range(rows):
-            active = np.flatnonzero(changed[row])
-            if not len(active):
-                continue
-            numbers, lengths = spans(arcs.indptr, active)
-            paid = before[row, active] + hubs[active] + kind(step)
-            found = np.repeat(paid, lengths)
-            found += arcs.costs[numbers]
-            places = turns[row][arcs.signs[numbers] + np.int8(1)] * nodes + arcs.heads[numbers]
-            np.minimum.at(flat, places, found)
-        whole &= bool(best[:rows].max(initial=0, where=best[:rows] < far) < far // 2)
-        changed = best[:rows] < before[:rows]
-    return best[:rows], whole
+        many = int((degrees @ changed).sum()) > _DENSE * len(arcs)
+        if many and rows == 2:
+            paid = np.minimum(before + passing[:, None], far)
+            _over_all(_coming_in(arcs, kind, far), paid, best)
+        else:
+            for row in range(rows):
+                active = np.flatnonzero(changed[:, row])
+                _over_some(arcs, active, before[active, row] + passing[active], row, far, best)
+        whole &= bool(best.max(initial=0, where=best < far) < far // 2)
+        changed = best < before
+    return best, whole
+
+
+def _over_some(
+    arcs: Arcs, active: Longs, paid: npt.NDArray[Any], row: int, far: int, best: npt.NDArray[Any]
+) -> None:
+    """One step on from some nodes, reached by walks of a sign."""
+    numbers, lengths = spans(arcs.indptr, active)
+    found = np.repeat(paid, lengths)
+    found += arcs.costs[numbers]
+    signs, rows = arcs.signs[numbers], best.shape[1]
+    places = arcs.heads[numbers].astype(np.int64)
+    places *= rows
+    for sign, after in zip((-1, 0, 1), _TURNS[row].tolist(), strict=True):
+        if after == rows:  # no sign that is asked for
+            found[signs == sign] = far
+        elif after:
+            places += np.multiply(signs == sign, after, dtype=np.int8)
+    np.minimum.at(best.reshape(-1), places, found)
+
+
+class _ComingIn(NamedTuple):
+    """The arcs by head: costs, ``far`` for those without a direction, and for each where the label
+    of its tail stands by which a walk of the sign + arrives."""
+
+    costs: npt.NDArray[Any]
+    places: Longs
+    heads: Longs
+    first: Longs
+
+
+def _coming_in(arcs: Arcs, kind: type[np.signedinteger[Any]], far: int) -> _ComingIn:
+    """Kept with the arcs. Twice ``far`` still fits into its kind of number."""
+    kept: dict[Any, _ComingIn] = arcs.__dict__.setdefault("_coming_in", {})
+    if kind not in kept:
+        signs = arcs.signs[arcs.into_arcs]
+        costs = arcs.costs[arcs.into_arcs].astype(kind)
+        costs[signs == 0] = far
+        places = arcs.into_tails.astype(np.int64)
+        places *= 2
+        places += signs < 0
+        heads = np.flatnonzero(np.diff(arcs.into))
+        kept[kind] = _ComingIn(costs, places, heads, arcs.into[heads])
+    return kept[kind]
+
+
+def _over_all(coming: _ComingIn, paid: npt.NDArray[Any], best: npt.NDArray[Any]) -> None:
+    """One step on from all nodes: each takes the best of what comes in, by either sign."""
+    if not len(coming.heads):
+        return
+    for row in range(2):
+        found = np.take(paid.reshape(-1), coming.places)
+        found += coming.costs
+        least = np.minimum.reduceat(found, coming.first)
+        best[coming.heads, row] = np.minimum(best[coming.heads, row], least)
+        paid = np.ascontiguousarray(paid[:, ::-1])  # a walk of the sign - arrives the other way
