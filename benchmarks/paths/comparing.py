@@ -57,7 +57,7 @@ def compare(
     with settled():
         for name, asker in askers.items():
             ways = []
-            for peer in asker(asked):
+            for peer in asker(asked, costs[-1]):
                 try:
                     ways.append((*_fewest(peer, judge, asked, costs), peer))
                 except TooSlowError:

@@ -35,7 +35,7 @@ def with_duckdb(graph: Graph, layers: tuple[str, ...], step: int, signed: bool) 
     again = any(a in layers[i + 2 :] for i, a in enumerate(layers) if i > 0)
     numbers = count()
 
-    def asker(asked: Asked) -> list[Peer]:
+    def asker(asked: Asked, last: int) -> list[Peer]:
         peers = []
         ways = {"join": joined(layers, asked, signed)}
         if not again:

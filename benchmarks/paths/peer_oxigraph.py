@@ -37,7 +37,7 @@ def with_oxigraph(graph: Graph, layers: tuple[str, ...], step: int) -> Asker:
     store.bulk_extend(quads())
     store.optimize()
 
-    def asker(asked: Asked) -> list[Peer]:
+    def asker(asked: Asked, last: int) -> list[Peer]:
         def ask(count: int) -> list[Any]:
             return list(store.query(sparql(layers, asked, count)))
 

@@ -34,8 +34,9 @@ class Peer:
     interrupt: Callable[[], None] | None = None
 
 
-Asker = Callable[[Asked], list[Peer]]
-"""From a question to the ways in which a library can be asked; the fastest one counts."""
+Asker = Callable[[Asked, int], list[Peer]]
+"""From a question, and the cost of its last path as a gift to who can use it, to the ways in which
+a library can be asked; the fastest one counts."""
 
 
 def with_networkx(graph: PeerGraph) -> Asker:
@@ -47,7 +48,7 @@ def with_networkx(graph: PeerGraph) -> Asker:
         zip(graph.tails.tolist(), graph.heads.tolist(), graph.weights.tolist(), strict=True)
     )
 
-    def asker(asked: Asked) -> list[Peer]:
+    def asker(asked: Asked, last: int) -> list[Peer]:
         start, end = graph.ends(asked)
 
         def ask(count: int) -> list[list[int]]:
@@ -66,7 +67,7 @@ def with_igraph(graph: PeerGraph) -> Asker:
     g = igraph.Graph(n=graph.size, edges=np.column_stack((graph.tails, graph.heads)), directed=True)
     g.es["weight"] = graph.weights.tolist()
 
-    def asker(asked: Asked) -> list[Peer]:
+    def asker(asked: Asked, last: int) -> list[Peer]:
         start, end = graph.ends(asked)
 
         def ask(count: int) -> list[list[int]]:
@@ -85,7 +86,7 @@ def with_scipy(graph: PeerGraph) -> Asker:
 
     matrix = sparse(graph)
 
-    def asker(asked: Asked) -> list[Peer]:
+    def asker(asked: Asked, last: int) -> list[Peer]:
         start, end = graph.ends(asked)
 
         def ask(count: int) -> tuple[Any, Any]:

@@ -18,9 +18,9 @@ from benchmarks.paths.peers import Peer
 DEADLINE = 60.0
 """Seconds for one question."""
 
-REPEATS = 7
-SLOW, VERY_SLOW = 1_000.0, 5_000.0
-"""From so many milliseconds on a call is timed three times, or not again after it was tried."""
+TURNS = ((50.0, 21), (1_000.0, 7), (5_000.0, 3))
+"""How often a call is timed that takes less than so many milliseconds. One that takes more is not
+timed again after it was tried."""
 
 
 class TooSlowError(Exception):
@@ -46,12 +46,13 @@ def tried(peer: Peer, count: int, deadline: float = DEADLINE) -> tuple[float, An
 
 def in_turn(calls: Mapping[str, Callable[[], Any]], known: Mapping[str, float]) -> dict[str, list]:
     """Milliseconds of each call. ``known`` says how long each took when it was tried."""
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(REPEATS):
+    turns = {
+        name: next((turns for most, turns in TURNS if known[name] < most), 0) for name in calls
+    }
+    times = {name: [] if turns[name] else [known[name]] for name in calls}
+    for turn in range(max(turns.values())):
         for name, call in calls.items():
-            if known[name] > VERY_SLOW:
-                times[name] = [known[name]]
-            elif turn < 3 or known[name] < SLOW:
+            if turn < turns[name]:
                 times[name].append(clocked(call)[0])
     return times
 
