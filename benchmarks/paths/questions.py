@@ -2,8 +2,8 @@
 """The questions, drawn by seed: the ten best paths, or the best signed walks to all.
 
 A draw counts if it has ten answers; the engine is asked for that, with the peers' agreement checked
-afterwards. Starts are drawn from all nodes of their type that have an arc into the next layer, and
-ends from all nodes of theirs, so hubs are as rare among them as in the graph.
+afterwards. Unless it is said otherwise, starts are drawn from all nodes of their type that have an
+arc into the next layer, and ends from all nodes of theirs: hubs are as rare as in the graph.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.paths import exograph_engine as engine
 from benchmarks.paths.hetionet_shaped import TYPES, Graph
+
+Nodes = npt.NDArray[np.int32]
 
 TOP = 10
 STEP = 100_000
@@ -67,23 +70,35 @@ def typed(
     layers: tuple[str, ...],
     signs: tuple[str, ...] = ("any",),
     draws: int = 1,
+    by_arcs: bool = False,
     seed: int = 1,
 ) -> Iterator[Asked]:
-    """So many questions of one pattern that lead to a type, and so many that lead to an entity."""
+    """So many questions of one pattern that lead to a type, and so many that lead to an entity.
+
+    ``by_arcs`` draws an end with the chance that its arcs give it: people ask about what is known.
+    """
     rng = np.random.default_rng([seed, *(list(TYPES).index(name) for name in layers)])
-    first, second = graph.of_type(layers[0]), graph.of_type(layers[1])
-    low, high = np.searchsorted(graph.tails, [first.start, first.stop])
-    into = (graph.heads[low:high] >= second.start) & (graph.heads[low:high] < second.stop)
-    starts = np.unique(graph.tails[low:high][into])
+    starts = _joined(graph, layers[0], layers[1])[0]
+    ends = _joined(graph, layers[-2], layers[-1])[1]
+    if not by_arcs:
+        starts, ends = np.unique(starts), np.array(graph.of_type(layers[-1]))
     for to_entity in (False, True):
         for sign in signs * draws:
             for _ in range(1_000):
                 start = int(rng.choice(starts))
-                end = int(rng.choice(graph.of_type(layers[-1]))) if to_entity else None
+                end = int(rng.choice(ends)) if to_entity else None
                 asked = Asked(start, end, layers, sign)
                 if start != end and len(engine.best(arcs, graph, asked, TOP)) == TOP:
                     yield asked
                     break
+
+
+def _joined(graph: Graph, tail: str, head: str) -> tuple[Nodes, Nodes]:
+    """Both ends of each arc from one type to another."""
+    low, high = np.searchsorted(graph.tails, [(t := graph.of_type(tail)).start, t.stop])
+    tails, heads, h = graph.tails[low:high], graph.heads[low:high], graph.of_type(head)
+    fits = (heads >= h.start) & (heads < h.stop)
+    return tails[fits], heads[fits]
 
 
 def pairs(graph: Graph, arcs: engine.Arcs, draws: int = 5, seed: int = 1) -> Iterator[Asked]:

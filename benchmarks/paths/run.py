@@ -29,6 +29,7 @@ from benchmarks.paths.questions import FIVE_LAYERS, FOUR_LAYERS, STEP, origins, 
 
 FOLDER = Path(".build/benchmarks")
 FOUR, SIGNED, FIVE = "typed, 4 layers", "typed, 4 layers, sign + or -", "typed, 5 layers"
+FOUR_KNOWN, SIGNED_KNOWN = f"{FOUR}, ends by arcs", f"{SIGNED}, ends by arcs"
 PAIRS, ALL = "random pairs, at most 6 steps", "from one to all, by sign"
 ON_TWO = "scipy, by sign"
 
@@ -58,16 +59,21 @@ SMALL = 60_000
 
 
 def best_of_types(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Result]:
-    """Top ten of typed layers, without and with a sign."""
+    """Top ten of typed layers, without and with a sign, and between ends drawn by their arcs."""
     judge = Judge(graph)
-    for kind, patterns in ((FOUR, FOUR_LAYERS), (SIGNED, FOUR_LAYERS), (FIVE, FIVE_LAYERS)):
-        signed = kind == SIGNED
+    for kinds, patterns in (
+        ((FOUR, FOUR_KNOWN), FOUR_LAYERS),
+        ((SIGNED, SIGNED_KNOWN), FOUR_LAYERS),
+        ((FIVE,), FIVE_LAYERS),
+    ):
+        signs = ("+", "-") if SIGNED in kinds else ("any",)
         for layers in patterns:
-            say(f"{kind}: {' > '.join(layers)}")
-            peers = _askers(graph, layers, signed)
-            signs = ("+", "-") if signed else ("any",)
-            for asked in typed(graph, arcs, layers, signs, draws):
-                yield compare(kind, judge, arcs, asked, peers)
+            say(f"{kinds[0]}: {' > '.join(layers)}")
+            peers = _askers(graph, layers, SIGNED in kinds)
+            for kind in kinds:
+                known = kind in (FOUR_KNOWN, SIGNED_KNOWN)
+                for asked in typed(graph, arcs, layers, signs, draws, by_arcs=known):
+                    yield compare(kind, judge, arcs, asked, peers)
             del peers
             gc.collect()
 
