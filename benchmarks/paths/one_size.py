@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Times of the engine alone on a graph of one size, as JSON. A process of its own for ``scale``.
+"""Times of the engine and of one yardstick on a graph of one size, as JSON, for ``scale``.
 
     python -m benchmarks.paths.one_size ARCS [--save FOLDER]
 
@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.paths import collapsed
 from benchmarks.paths import exograph_engine as engine
 from benchmarks.paths.agreement import Judge
 from benchmarks.paths.hetionet_shaped import Graph, kept
+from benchmarks.paths.peers import sparse
 from benchmarks.paths.questions import FOUR_LAYERS, STEP, TOP, Asked, origins, pairs, typed
 from benchmarks.paths.timing import clocked, settled
 
@@ -29,6 +31,7 @@ FOLDER = Path(".build/benchmarks")
 REPEATS = 5
 TYPED, SIGNED = "typed, 4 layers", "typed, 4 layers, signed"
 PAIRS, ALL = "random pairs", "one to all, signed"
+YARDSTICK = "one to all, scipy, no sign"
 
 
 def drawn(graph: Graph, arcs: engine.Arcs) -> dict[str, list[Asked]]:
@@ -51,6 +54,14 @@ def milliseconds(calls: list[Callable[[], Any]]) -> list[float]:
 def ask(graph: Graph, arcs: engine.Arcs, asked: Asked) -> Callable[[], Any]:
     wanted = engine.question(graph, asked)
     return lambda: engine.answer(arcs, wanted, TOP)
+
+
+def distances(graph: Graph, starts: list[int]) -> list[Callable[[], Any]]:
+    """scipy's dijkstra over the arcs that have a sign, without regard to it."""
+    from scipy.sparse.csgraph import dijkstra
+
+    matrix = sparse(collapsed.whole(graph, STEP, signed_only=True))
+    return [lambda start=start: dijkstra(matrix, indices=start) for start in starts]  # type: ignore[misc]
 
 
 def save(
@@ -80,6 +91,7 @@ def main() -> int:
     with settled():
         times = {k: milliseconds([ask(graph, arcs, a) for a in v]) for k, v in asked.items()}
         times[ALL] = milliseconds([lambda s=s: engine.to_all(arcs, s, STEP) for s in starts])  # type: ignore[misc]
+    times[YARDSTICK] = milliseconds(distances(graph, starts))
     if given.save:
         save(given.save, graph, arcs, [a for each in asked.values() for a in each], starts)
     print(json.dumps({"nodes": graph.nodes, "arcs": len(graph.tails), "times": times}))
