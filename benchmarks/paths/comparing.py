@@ -24,7 +24,8 @@ class Result:
     """Milliseconds of each call; no times for a peer that gave no answer before the deadline.
 
     ``counts`` says how many walks each peer was asked for: the fewest from which the answer
-    follows. Finding that number is not timed.
+    follows. Finding that number is not timed; nor is making the peer's graph, which ``prepared``
+    tells in milliseconds.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Result:
     ours: list[float]
     peers: dict[str, list[float]]
     counts: dict[str, int] = field(default_factory=dict)
+    prepared: dict[str, float] = field(default_factory=dict)
 
     def ratio(self, peer: str) -> float:
         """The peer's time by exograph's; too low if the peer was stopped."""
@@ -45,6 +47,7 @@ def compare(
     arcs: engine.Arcs,
     asked: Asked,
     askers: Mapping[str, Asker],
+    prepared: Mapping[str, float] | None = None,
 ) -> Result:
     """Best paths. Raises WrongError if any answer is wrong."""
     wanted = engine.question(judge.graph, asked)
@@ -67,7 +70,7 @@ def compare(
                 calls[name] = _call(peer, counts[name])
         times = in_turn(calls, known)
     peers = {name: times.get(name, []) for name in askers}
-    return Result(kind, str(asked), times["exograph"], peers, counts)
+    return Result(kind, str(asked), times["exograph"], peers, counts, dict(prepared or {}))
 
 
 def _call(peer: Peer, count: int) -> Callable[[], Any]:

@@ -10,11 +10,11 @@ stands in two layers that are two or more steps apart. Both are prepared stateme
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
-from benchmarks.paths.collapsed import Walk, steps_of
-from benchmarks.paths.hetionet_shaped import Graph
+from benchmarks.paths.collapsed import Walk, cheapest, steps_of
+from benchmarks.paths.hetionet_shaped import TYPES, Graph
 from benchmarks.paths.peers import Asker, Peer
 from benchmarks.paths.questions import Asked
 
@@ -32,6 +32,35 @@ def with_duckdb(graph: Graph, layers: tuple[str, ...], step: int, signed: bool) 
         db.register("arcs", {k: v.astype("i1" if k == "sign" else "i4") for k, v in arcs.items()})
         db.execute(f"CREATE TABLE step{n} AS SELECT * FROM arcs ORDER BY tail, head")
         db.unregister("arcs")
+    return _asker(db, layers, signed)
+
+
+def with_whole_duckdb(graph: Graph, layers: tuple[str, ...], step: int, signed: bool) -> Asker:
+    """The same queries over one table of all arcs, sorted by types, tail and head.
+
+    This is how a user keeps the graph, and how exograph has it: nothing is made for the pattern.
+    """
+    import duckdb
+
+    db = duckdb.connect(config={"memory_limit": MEMORY})
+    tails, heads, price, signs = cheapest(graph, step, signed)
+    arcs = {"tail": tails, "head": heads, "price": price, "hub": graph.hubs[heads]}
+    columns = {name: values.astype("i4") for name, values in arcs.items()}
+    kinds = {"sign": signs, "tail_kind": graph.kind[tails], "head_kind": graph.kind[heads]}
+    db.register("arcs", {**columns, **kinds})
+    db.execute("CREATE TABLE arc AS SELECT * FROM arcs ORDER BY tail_kind, head_kind, tail, head")
+    db.unregister("arcs")
+    names = list(TYPES)
+    for n, (tail, head) in enumerate(pairwise(layers), 1):
+        weight = "price" if n == len(layers) - 1 else "price + hub"
+        db.execute(
+            f"CREATE VIEW step{n} AS SELECT tail, head, {weight} AS weight, sign FROM arc "
+            f"WHERE tail_kind = {names.index(tail)} AND head_kind = {names.index(head)}"
+        )
+    return _asker(db, layers, signed)
+
+
+def _asker(db: Any, layers: tuple[str, ...], signed: bool) -> Asker:
     again = any(a in layers[i + 2 :] for i, a in enumerate(layers) if i > 0)
     numbers = count()
 
@@ -44,7 +73,7 @@ def with_duckdb(graph: Graph, layers: tuple[str, ...], step: int, signed: bool) 
             values = (asked.start,) if asked.end is None else (asked.start, asked.end)
             statement = f"{way}{next(numbers)}"
             db.execute(f"PREPARE {statement} AS {text}")
-            peers.append(_peer(db, statement, values, len(steps), signed))
+            peers.append(_peer(db, statement, values, len(layers) - 1, signed))
         return peers
 
     return asker

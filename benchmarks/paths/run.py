@@ -13,7 +13,7 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.paths import collapsed, report
@@ -21,17 +21,18 @@ from benchmarks.paths import exograph_engine as engine
 from benchmarks.paths.agreement import Judge, WrongError
 from benchmarks.paths.comparing import Distances, Result, compare, compare_to_all
 from benchmarks.paths.hetionet_shaped import Graph, kept
-from benchmarks.paths.peer_duckdb import with_duckdb
+from benchmarks.paths.peer_duckdb import with_duckdb, with_whole_duckdb
 from benchmarks.paths.peer_duckdb_pairs import with_recursion
 from benchmarks.paths.peer_oxigraph import with_oxigraph
 from benchmarks.paths.peers import Asker, sparse, with_igraph, with_networkx, with_scipy
 from benchmarks.paths.questions import FIVE_LAYERS, FOUR_LAYERS, STEP, origins, pairs, typed
+from benchmarks.paths.timing import clocked
 
 FOLDER = Path(".build/benchmarks")
 FOUR, SIGNED, FIVE = "typed, 4 layers", "typed, 4 layers, sign + or -", "typed, 5 layers"
 FOUR_KNOWN, SIGNED_KNOWN = f"{FOUR}, ends by arcs", f"{SIGNED}, ends by arcs"
 PAIRS, ALL = "random pairs, at most 6 steps", "from one to all, by sign"
-ON_TWO = "scipy, by sign"
+ON_TWO, WHOLE = "scipy, by sign", "DuckDB, one table"
 
 BARS = {
     FOUR: {"networkx": 35, "scipy": 20, "DuckDB": 8},
@@ -51,6 +52,7 @@ WAYS = (
         "SQL, a sorted table for each step, the faster of a plain and a pruned join; for pairs a "
         "recursive query that is told what the tenth path costs",
     ),
+    (WHOLE, "the same SQL, over views of one sorted table of all arcs, as exograph has them"),
     ("pyoxigraph", "SPARQL over the arcs that fit; small patterns only"),
 )
 
@@ -69,26 +71,34 @@ def best_of_types(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Resul
         signs = ("+", "-") if SIGNED in kinds else ("any",)
         for layers in patterns:
             say(f"{kinds[0]}: {' > '.join(layers)}")
-            peers = _askers(graph, layers, SIGNED in kinds)
+            peers, took = _askers(graph, layers, SIGNED in kinds)
             for kind in kinds:
                 known = kind in (FOUR_KNOWN, SIGNED_KNOWN)
                 for asked in typed(graph, arcs, layers, signs, draws, by_arcs=known):
-                    yield compare(kind, judge, arcs, asked, peers)
+                    yield compare(kind, judge, arcs, asked, peers, took)
             del peers
             gc.collect()
 
 
-def _askers(graph: Graph, layers: tuple[str, ...], signed: bool) -> dict[str, Asker]:
-    copies = collapsed.layered(graph, layers, STEP, signed)
-    peers = {
-        "networkx": with_networkx(copies),
-        "scipy": with_scipy(copies),
-        "igraph": with_igraph(copies),
-        "DuckDB": with_duckdb(graph, layers, STEP, signed),
+def _askers(
+    graph: Graph, layers: tuple[str, ...], signed: bool
+) -> tuple[dict[str, Asker], dict[str, float]]:
+    """The peers for a pattern, and the milliseconds that their graphs took to make."""
+    cut, copies = clocked(lambda: collapsed.layered(graph, layers, STEP, signed))
+    ways: dict[str, Callable[[], Asker]] = {
+        "networkx": lambda: with_networkx(copies),
+        "scipy": lambda: with_scipy(copies),
+        "igraph": lambda: with_igraph(copies),
+        "DuckDB": lambda: with_duckdb(graph, layers, STEP, signed),
+        WHOLE: lambda: with_whole_duckdb(graph, layers, STEP, signed),
     }
     if not signed and len(copies.tails) <= SMALL:
-        peers["pyoxigraph"] = with_oxigraph(graph, layers, STEP)
-    return peers
+        ways["pyoxigraph"] = lambda: with_oxigraph(graph, layers, STEP)
+    made = {name: clocked(way) for name, way in ways.items()}
+    took = {
+        n: ms + (cut if n in ("networkx", "scipy", "igraph") else 0) for n, (ms, _) in made.items()
+    }
+    return {name: asker for name, (_, asker) in made.items()}, took
 
 
 def best_of_pairs(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Result]:
