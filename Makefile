@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# `make demo` and `make test`; `make bench` times the commands;
+# `make demo` and `make test`; `make bench` times the commands and the paths;
 # `make terms` renders the vocabulary to .build/terms.html.
 # All they write is .venv, .build and exograph.html.
 
@@ -7,6 +7,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := $(CURDIR)/.build
 BIN := $(CURDIR)/.venv/bin
 EXOGRAPH := $(BIN)/exograph
+REPORT := $(BUILD)/benchmarks
 PIP := $(BIN)/pip --disable-pip-version-check --no-cache-dir install --quiet --constraint constraints.txt
 
 export PYTHONPYCACHEPREFIX := $(BUILD)/pycache
@@ -17,6 +18,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/hypothesis
 export IPYTHONDIR := $(BUILD)/ipython
 export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
 export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
+export MPLCONFIGDIR := $(BUILD)/matplotlib
 
 .PHONY: demo test bench terms clean
 
@@ -37,8 +39,13 @@ test: .venv/developer
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
 
-bench: .venv/installed
-	$(BIN)/python benchmarks/startup_and_build.py
+bench: .venv/benchmarks
+	@failed=0; for run in \
+		"benchmarks/startup_and_build.py" \
+		"-m benchmarks.paths.review_kb" \
+		"-m benchmarks.paths.run --out $(REPORT)/paths.md --json $(REPORT)/paths.json" \
+		"-m benchmarks.paths.scale --out $(REPORT)/scale.tsv --plot $(REPORT)/scale.svg"; \
+	do echo; echo "== $$run"; $(BIN)/python $$run || failed=1; done; exit $$failed
 
 terms: .venv/developer
 	$(BIN)/python docs/terms.py ontology/exograph.ttl $(BUILD)/terms.html
@@ -51,6 +58,10 @@ terms: .venv/developer
 
 .venv/developer: .venv/installed
 	$(PIP) --editable ".[dev]"
+	@touch $@
+
+.venv/benchmarks: .venv/installed
+	$(PIP) --editable ".[bench]"
 	@touch $@
 
 clean:
