@@ -121,29 +121,46 @@ def _one_each(
     return tails[held], heads[held], weights[held]
 
 
+Cheapest = tuple[Numbers, Numbers, Numbers, npt.NDArray[np.int8]]
+"""What ``cheapest`` gives."""
+
+
 def steps_of(
-    graph: Graph, layers: tuple[str, ...], step: int, by_sign: bool
-) -> list[tuple[Numbers, Numbers, Numbers, npt.NDArray[np.int8]]]:
-    """For each step of a pattern the arcs that fit it: tails, heads, weights, signs."""
-    tails, heads, price, signs = cheapest(graph, step, by_sign)
+    graph: Graph, layers: tuple[str, ...], step: int, by_sign: bool, given: Cheapest | None = None
+) -> list[Cheapest]:
+    """For each step of a pattern the arcs that fit it: tails, heads, weights, signs.
+
+    Nodes stand by type and arcs by tail, so that those of a type of tails are a slice.
+    """
+    tails, heads, price, signs = given or cheapest(graph, step, by_sign)
     found = []
     for position, (a, b) in enumerate(pairwise(layers)):
         one, two = graph.of_type(a), graph.of_type(b)
-        fits = (tails >= one.start) & (tails < one.stop) & (heads >= two.start) & (heads < two.stop)
+        low, high = np.searchsorted(tails, [one.start, one.stop])
+        inner = heads[low:high]
+        fits = low + np.flatnonzero((inner >= two.start) & (inner < two.stop))
         weights = price[fits] + (graph.hubs[heads[fits]] if position < len(layers) - 2 else 0)
         found.append((tails[fits], heads[fits], weights, signs[fits]))
     return found
 
 
-def layered(graph: Graph, layers: tuple[str, ...], step: int, by_sign: bool) -> PeerGraph:
+def layered(
+    graph: Graph,
+    layers: tuple[str, ...],
+    step: int,
+    by_sign: bool,
+    given: Cheapest | None = None,
+) -> PeerGraph:
     """Copies of the nodes for each layer. A path's weights add up to its cost, and 1 if behind
-    an end type."""
+    an end type. ``given`` is what ``cheapest`` gives, if that is known."""
     states = 2 if by_sign else 1
     spans = [graph.of_type(name) for name in layers]
     first = np.cumsum([0, *(len(span) * states for span in spans)])
     low = np.array([span.start for span in spans])
     parts = []
-    for p, (tails, heads, weights, signs) in enumerate(steps_of(graph, layers, step, by_sign)):
+    for p, (tails, heads, weights, signs) in enumerate(
+        steps_of(graph, layers, step, by_sign, given)
+    ):
         minus = (signs < 0).astype(np.int64) if by_sign else 0
         for state in range(states):
             after = np.abs(state - minus)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from exograph.paths.engine import Arcs, Budget, Question, Route, best_first, spread
 
 from benchmarks.paths.hetionet_shaped import TYPES, Graph
+from exograph.paths.engine import Arcs, Budget, Question, Route, best_first, spread
 
 if TYPE_CHECKING:
     from benchmarks.paths.questions import Asked

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from benchmarks.paths.collapsed import PeerGraph, Walk
+from benchmarks.paths.collapsed import PeerGraph, Walk, cheapest, layered
+from benchmarks.paths.hetionet_shaped import Graph
 from benchmarks.paths.questions import Asked
 
 Stop = Literal["signal", "interrupt", "kill"]
@@ -93,17 +94,44 @@ def with_scipy(graph: PeerGraph) -> Asker:
             return yen(matrix, start, end, count, directed=True, return_predecessors=True)
 
         def walks(found: tuple[Any, Any]) -> list[Walk]:
-            paths = []
-            for before in found[1]:
-                path = [end]
-                while path[-1] != start:
-                    path.append(int(before[path[-1]]))
-                paths.append(graph.walk(path[::-1]))
-            return paths
+            return _traced(graph, start, end, found)
 
         return [Peer("scipy", ask, walks, stop="kill")]
 
     return asker
+
+
+def with_scipy_at_once(graph: Graph, layers: tuple[str, ...], step: int, signed: bool) -> Asker:
+    """The same, as exograph is asked: the graph is known beforehand, the pattern is not.
+
+    What fits the pattern is cut out with numpy when it is asked for.
+    """
+    given = cheapest(graph, step, signed)
+
+    def asker(asked: Asked, last: int) -> list[Peer]:
+        def ask(count: int) -> tuple[PeerGraph, Any]:
+            cut = layered(graph, layers, step, signed, given)
+            return cut, with_scipy(cut)(asked, last)[0].ask(count)
+
+        def walks(found: tuple[PeerGraph, Any]) -> list[Walk]:
+            cut, answer = found
+            start, end = cut.ends(asked)
+            return _traced(cut, start, end, answer)
+
+        return [Peer("scipy", ask, walks, stop="kill")]
+
+    return asker
+
+
+def _traced(graph: PeerGraph, start: int, end: int, found: tuple[Any, Any]) -> list[Walk]:
+    """The paths that scipy tells by the node before each node."""
+    paths = []
+    for before in found[1]:
+        path = [end]
+        while path[-1] != start:
+            path.append(int(before[path[-1]]))
+        paths.append(graph.walk(path[::-1]))
+    return paths
 
 
 def sparse(graph: PeerGraph) -> Any:

@@ -19,32 +19,25 @@ from benchmarks.paths import collapsed, report
 from benchmarks.paths import exograph_engine as engine
 from benchmarks.paths.agreement import Judge, WrongError
 from benchmarks.paths.comparing import Result, compare
-from benchmarks.paths.hetionet_shaped import Graph, hubs
+from benchmarks.paths.hetionet_shaped import Graph
 from benchmarks.paths.peers import with_igraph, with_networkx, with_scipy
 from benchmarks.paths.questions import STEP, TOP, Asked
 
-KIND = "the review, at most 8 steps"
-BARS = {KIND: {"networkx": 30, "scipy": 2}}
+PLAIN, SIGNED = "the knowledge base, at most 8 steps", "the same, sign +"
+BARS = {kind: {"networkx": 30, "scipy": 2} for kind in (PLAIN, SIGNED)}
 ENDS = ("BiologicalProcess", "HealingPhase")
 
 
 def review_arcs(kb: exograph.Graph) -> tuple[engine.Arcs, tuple[str, ...]]:
-    """The arcs of the knowledge base with the costs of its claims, and the entity of each node.
+    """The arcs that a question without filters walks, as priced for it, and all entities by node.
 
-    The claims are those that a question without filters walks.
+    What a stitched story costs where it changes hands is no price of an arc, so it is left out.
     """
-    from exograph.paths.filters import left
-    from exograph.paths.rank import WEIGHTS, evidence_cost
+    from exograph.paths import WEIGHTS, PathQuery
+    from exograph.paths.walkable import walkable
 
-    arrays = kb.arrays
-    claims = left(kb.kb.claims, (), with_retracted=False)
-    held = np.array([n for n, c in enumerate(arrays.arc_claim) if claims[c] is not None])
-    kept = [claims[c] for c in arrays.arc_claim[held]]
-    costs = np.array([evidence_cost(kb.kb, c, WEIGHTS) for c in kept if c is not None], np.int32)
-    tails, heads = arrays.tails[held], arrays.heads[held]
-    price = hubs(len(arrays.nodes), tails, heads)
-    arcs = engine.Arcs.of(len(price), tails, heads, arrays.arc_sign[held], costs, price)
-    return arcs, arrays.nodes
+    ground = walkable(kb.kb, kb.arrays, PathQuery(start=(), end=()), WEIGHTS)
+    return ground.arcs, ground.nodes
 
 
 def as_graph(arcs: engine.Arcs) -> Graph:
@@ -53,13 +46,15 @@ def as_graph(arcs: engine.Arcs) -> Graph:
     return Graph(kind, arcs.tails, arcs.heads, arcs.signs, arcs.costs, arcs.hubs)
 
 
-def drawn(kb: exograph.Graph, nodes: tuple[str, ...], arcs: engine.Arcs, most: int) -> list[Asked]:
+def drawn(
+    kb: exograph.Graph, nodes: tuple[str, ...], arcs: engine.Arcs, sign: str, most: int
+) -> list[Asked]:
     """Pairs of a vesicle and a process or phase that ten paths join, at random by seed."""
     types = {entity.id: entity.type for entity in kb.kb.entities}
     starts = [n for n, id in enumerate(nodes) if types[id] == "Vesicle"]
     ends = [n for n, id in enumerate(nodes) if types[id] in ENDS]
     graph, found = as_graph(arcs), []
-    pairs = [Asked(a, b, max_steps=8) for a in starts for b in ends]
+    pairs = [Asked(a, b, sign=sign, max_steps=8) for a in starts for b in ends]
     for n in np.random.default_rng(1).permutation(len(pairs)):
         if len(engine.best(arcs, graph, pairs[n], TOP)) == TOP:
             found.append(pairs[n])
@@ -75,19 +70,22 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         kb = exograph.open(home=home)
         arcs, nodes = review_arcs(kb)
-        asked = drawn(kb, nodes, arcs, given.pairs)
+        asked = {
+            PLAIN: drawn(kb, nodes, arcs, "any", given.pairs),
+            SIGNED: drawn(kb, nodes, arcs, "+", given.pairs),
+        }
     graph = as_graph(arcs)
-    whole = collapsed.whole(graph, STEP)
-    peers = {
-        "networkx": with_networkx(whole),
-        "scipy": with_scipy(whole),
-        "igraph": with_igraph(whole),
-    }
-    judge = Judge(graph)
+    judge, results = Judge(graph), list[Result]()
     print(f"{report.machine()}\n{len(nodes):,} entities, {len(arcs):,} arcs")
-    results: list[Result] = []
     try:
-        results += [compare(KIND, judge, arcs, a, peers) for a in asked]
+        for kind, questions in asked.items():
+            whole = collapsed.whole(graph, STEP, by_sign=kind == SIGNED)
+            peers = {
+                "networkx": with_networkx(whole),
+                "scipy": with_scipy(whole),
+                "igraph": with_igraph(whole),
+            }
+            results += [compare(kind, judge, arcs, one, peers) for one in questions]
     except WrongError as error:
         print(f"WRONG: {error}")
         return 1

@@ -22,9 +22,16 @@ from benchmarks.paths.agreement import Judge, WrongError
 from benchmarks.paths.comparing import Distances, Result, compare, compare_to_all
 from benchmarks.paths.hetionet_shaped import Graph, kept
 from benchmarks.paths.peer_duckdb import with_duckdb, with_whole_duckdb
-from benchmarks.paths.peer_duckdb_pairs import with_recursion
+from benchmarks.paths.peer_duckdb_pairs import with_recursion, with_typed_recursion
 from benchmarks.paths.peer_oxigraph import with_oxigraph
-from benchmarks.paths.peers import Asker, sparse, with_igraph, with_networkx, with_scipy
+from benchmarks.paths.peers import (
+    Asker,
+    sparse,
+    with_igraph,
+    with_networkx,
+    with_scipy,
+    with_scipy_at_once,
+)
 from benchmarks.paths.questions import FIVE_LAYERS, FOUR_LAYERS, STEP, origins, pairs, typed
 from benchmarks.paths.timing import clocked
 
@@ -32,11 +39,12 @@ FOLDER = Path(".build/benchmarks")
 FOUR, SIGNED, FIVE = "typed, 4 layers", "typed, 4 layers, sign + or -", "typed, 5 layers"
 FOUR_KNOWN, SIGNED_KNOWN = f"{FOUR}, ends by arcs", f"{SIGNED}, ends by arcs"
 PAIRS, ALL = "random pairs, at most 6 steps", "from one to all, by sign"
-ON_TWO, WHOLE = "scipy, by sign", "DuckDB, one table"
+ON_TWO, AT_ONCE = "scipy, by sign", "scipy, cut when asked"
+WHOLE, RECURSIVE = "DuckDB, one table", "DuckDB, recursive"
 
 BARS = {
-    FOUR: {"networkx": 35, "scipy": 20, "DuckDB": 8},
-    SIGNED: {"networkx": 80, "DuckDB": 6},
+    FOUR: {"networkx": 35, AT_ONCE: 20, RECURSIVE: 8},
+    SIGNED: {"networkx": 80, RECURSIVE: 6},
     PAIRS: {"igraph": 15},
     ALL: {"scipy": 1 / 3},
 }
@@ -45,6 +53,7 @@ WAYS = (
     ("exograph", "the graph with all its parallel arcs; ten paths, or both signs for all nodes"),
     ("networkx", "shortest_simple_paths, weighted, as many as are needed"),
     ("scipy", "csgraph.yen; for one to all csgraph.dijkstra, without signs"),
+    (AT_ONCE, "csgraph.yen, with the pattern cut out of the graph by numpy when it is asked for"),
     (ON_TWO, "csgraph.dijkstra on two copies of the graph, which gives both signs"),
     ("igraph", "Graph.get_k_shortest_paths; for one to all Graph.distances, without signs"),
     (
@@ -53,6 +62,10 @@ WAYS = (
         "recursive query that is told what the tenth path costs",
     ),
     (WHOLE, "the same SQL, over views of one sorted table of all arcs, as exograph has them"),
+    (
+        RECURSIVE,
+        "recursive SQL over one sorted table of all arcs; types in a table",
+    ),
     ("pyoxigraph", "SPARQL over the arcs that fit; small patterns only"),
 )
 
@@ -88,9 +101,11 @@ def _askers(
     ways: dict[str, Callable[[], Asker]] = {
         "networkx": lambda: with_networkx(copies),
         "scipy": lambda: with_scipy(copies),
+        AT_ONCE: lambda: with_scipy_at_once(graph, layers, STEP, signed),
         "igraph": lambda: with_igraph(copies),
         "DuckDB": lambda: with_duckdb(graph, layers, STEP, signed),
         WHOLE: lambda: with_whole_duckdb(graph, layers, STEP, signed),
+        RECURSIVE: lambda: with_typed_recursion(graph, layers, STEP, signed),
     }
     if not signed and len(copies.tails) <= SMALL:
         ways["pyoxigraph"] = lambda: with_oxigraph(graph, layers, STEP)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from exograph.paths.engine.arcs import Arcs
+from exograph.paths.engine.arcs import Arcs, Longs
 from exograph.paths.engine.budget import Budget
 from exograph.paths.engine.question import NEXT_SIGN, Automaton
 from exograph.paths.engine.sweep import PER_COST, Keys, Remaining, remaining
@@ -24,7 +24,7 @@ Way: TypeAlias = tuple[int, int, bool, int, int, int, int]
 Fans: TypeAlias = "Callable[[int, int, int], Fan]"
 """The ways on from a node, at a position of a walk, in a state."""
 
-_FIRST = 48
+_FIRST = 12
 """Ways on that are sorted at first; four times as many later, each time they run out."""
 
 _FAR = 1 << 62
@@ -40,40 +40,41 @@ class Fan:
     ``least`` is the key of the best one, ``deep`` how many steps the longest of them can go.
     """
 
-    __slots__ = ("columns", "deep", "keys", "least", "taken")
+    __slots__ = ("deep", "least", "taken")
 
     def __init__(self, taken: list[Way], least: int, deep: int) -> None:
         self.taken, self.least, self.deep = taken, least, deep
-        self.keys: Keys | None = None
-        self.columns: tuple[Keys, ...] = ()
-
-    @classmethod
-    def of(cls, keys: Keys, columns: tuple[Keys, ...]) -> Fan:
-        """The ways on as columns: keys, then what else a ``Way`` holds."""
-        fan = cls([], 0, 0)
-        fan.keys, fan.columns = keys, columns
-        return fan
 
     def more(self) -> bool:
         """Adds some more ways to ``taken``; False if there are none."""
-        if self.keys is None or not len(self.keys):
-            return False
-        self._sort_more(self.keys)
-        return True
+        return False
 
-    def _sort_more(self, left: Keys) -> None:
-        """Sorts the best of those that are left, with all that tie with the last of them."""
-        most = max(_FIRST, 3 * len(self.taken))
-        chosen, later = np.arange(len(left)), np.zeros(0, np.int64)
-        if len(left) > 2 * most:
-            limit = np.partition(left, most)[most]
-            chosen, later = np.flatnonzero(left <= limit), np.flatnonzero(left > limit)
-        keys, columns = left[chosen], [column[chosen] for column in self.columns]
-        order = np.lexsort((columns[1], columns[0], keys))
-        rows = (keys[order].tolist(), *(column[order].tolist() for column in columns))
-        self.taken.extend(zip(*rows, strict=True))
-        self.keys = left[later]
-        self.columns = tuple(column[later] for column in self.columns)
+
+class _WideFan(Fan):
+    """The ways on as keys and positions in a node's row; ``told`` gives the rest of some."""
+
+    __slots__ = ("keys", "positions", "told")
+
+    def __init__(self, keys: Keys, positions: Longs, told: Callable[[Longs], list[Way]]) -> None:
+        super().__init__([], 0, 0)
+        self.keys, self.positions, self.told = keys, positions, told
+
+    def more(self) -> bool:
+        """Takes the best of those that are left, with all that tie with the last of them."""
+        left, most = len(self.keys), max(_FIRST, 3 * len(self.taken))
+        if not left:
+            return False
+        chosen, later = self.positions, self.positions[:0]
+        if left > 2 * most:
+            limit = np.partition(self.keys, most)[most]
+            first = self.keys <= limit
+            chosen, later = self.positions[first], self.positions[~first]
+            self.keys = self.keys[~first]
+        else:
+            self.keys = self.keys[:0]
+        self.positions = later
+        self.taken.extend(sorted(self.told(chosen)))
+        return True
 
 
 def fans(automaton: Automaton, budget: Budget) -> Fans:
@@ -247,40 +248,59 @@ def rows(arcs: Arcs, step: int) -> list[Row]:
 def _swept(automaton: Automaton, left: Remaining, node: int, depth: int, state: int) -> Fan:
     """The ways on from a node that stands at position ``depth`` of a walk."""
     graph, question, kind = automaton.arcs, automaton.question, left.kind
-    row = slice(int(graph.indptr[node]), int(graph.indptr[node + 1]))
-    heads = graph.heads[row]
-    level = left.levels[question.steps - depth - 1]
-    after: Keys | None = None
+    begin, end = int(graph.indptr[node]), int(graph.indptr[node + 1])
+    heads, level = graph.heads[begin:end], left.levels[question.steps - depth - 1]
+    states: Keys | None = None
     if automaton.states == 1:
         rest = level[0][heads]
     else:
-        mask, sign = divmod(state, automaton.signs)
-        turned = automaton.turns[sign][graph.signs[row] + np.int8(1)]
-        marks = np.full(len(heads), mask, np.int32)
-        if automaton.arc_bits is not None:
-            marks |= automaton.arc_bits[row]
-        if automaton.node_bits is not None:
-            marks |= automaton.node_bits[heads]
-        ways_on = turned < automaton.signs
-        after = np.where(ways_on, marks * automaton.signs + turned, 0)
-        rest = np.where(ways_on, level[after, heads], left.far)
-    # What is not allowed here has no level; where a path may end, that is not all there is.
+        states = _states(automaton, begin, end, state)
+        rest = level[np.maximum(states, 0), heads]
+        rest[states < 0] = left.far
+    # What is not allowed has no level; a path that may end here is one more way.
     on = np.flatnonzero(rest < left.far)
-    both = on
+    size, each = end - begin, kind(question.step * PER_COST + 1)
+
+    def price(chosen: Longs) -> Keys:
+        of_arcs: Keys = np.multiply(graph.costs[begin:end][chosen], PER_COST, dtype=kind)
+        return of_arcs + each
+
+    def paid(chosen: Longs) -> Keys:
+        passing: Keys = np.multiply(graph.hubs[heads[chosen]], PER_COST, dtype=kind)
+        return passing + price(chosen)
+
+    def told(chosen: Longs) -> list[Way]:
+        """Positions from ``size`` on stand for ways that end here."""
+        arrives = chosen >= size
+        chosen = np.where(arrives, chosen - size, chosen)
+        spent = np.where(arrives, price(chosen), paid(chosen))
+        keys = np.where(arrives, spent, spent + rest[chosen])
+        after = np.zeros(len(chosen), np.int64) if states is None else states[chosen]
+        columns = (keys, graph.ranks[begin:end][chosen], arrives, chosen + begin, heads[chosen])
+        return list(zip(*(c.tolist() for c in (*columns, after, spent)), strict=True))
+
+    keys = paid(on) + rest[on]
     if automaton.may_end(depth + 1):
-        arrives = automaton.is_end[heads]
-        if after is not None:
-            arrives = arrives & ways_on & (after == automaton.accepted)
-        both = np.concatenate((on, np.flatnonzero(arrives)))
-    reached = heads[both]
-    price = graph.costs[row][both].astype(kind) + kind(question.step)
-    price *= kind(PER_COST)
-    price += kind(1)
-    paid = price.copy()
-    paid[: len(on)] += np.multiply(graph.hubs[reached[: len(on)]], PER_COST, dtype=kind)
-    keys = paid.copy()
-    keys[: len(on)] += rest[on]
-    ends = np.zeros(len(both), np.bool_)
-    ends[len(on) :] = True
-    states = np.zeros(len(both), np.int32) if after is None else after[both]
-    return Fan.of(keys, (graph.ranks[row][both], ends, both + row.start, reached, states, paid))
+        fits = automaton.is_end[heads]
+        if states is not None:
+            fits &= states == automaton.accepted
+        here = np.flatnonzero(fits)
+        keys, on = np.concatenate((keys, price(here))), np.concatenate((on, here + size))
+    return _WideFan(keys, on, told)
+
+
+def _states(automaton: Automaton, begin: int, end: int, state: int) -> Keys:
+    """The state of a walk after each of the arcs of a row, -1 where there is no way on."""
+    graph = automaton.arcs
+    mask, sign = divmod(state, automaton.signs)
+    turned = automaton.turns[sign][graph.signs[begin:end] + np.int8(1)]
+    states: Keys = turned + np.int32(mask * automaton.signs)
+    if automaton.masks > 1:
+        marks = np.full(end - begin, mask, np.int32)
+        if automaton.arc_bits is not None:
+            marks |= automaton.arc_bits[begin:end]
+        if automaton.node_bits is not None:
+            marks |= automaton.node_bits[graph.heads[begin:end]]
+        states = marks * automaton.signs + turned
+    states[turned == automaton.signs] = -1
+    return states

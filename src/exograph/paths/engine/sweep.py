@@ -138,7 +138,7 @@ class _Sweep:
             for mask in range(masks):
                 found[mask][:, marked] = after[mask | bits[nodes[marked]], :, marked].T
         flat = found.reshape(masks * (signs + 1), len(nodes))
-        less = (flat < self.arriving[:, nodes]).any(axis=0)
+        less = (flat < (far if self.layered else self.arriving[:, nodes])).any(axis=0)
         self.arriving[:, nodes] = flat
         return nodes[less]
 
@@ -225,9 +225,10 @@ class _Sweep:
     def _distinct(self, nodes: npt.NDArray[Any]) -> Longs:
         """The different ones of some nodes, ascending."""
         if len(nodes) * 16 < len(self.seen):
-            ordered = np.sort(nodes)
-            first = np.flatnonzero(np.diff(ordered, prepend=-1))
-            return ordered[first].astype(np.int64)
+            ordered = np.sort(nodes).astype(np.int64)
+            new = np.ones(len(ordered), np.bool_)
+            np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+            return ordered[new]
         self.seen[nodes] = True
         found = np.flatnonzero(self.seen)
         self.seen[found] = False
