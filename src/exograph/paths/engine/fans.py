@@ -262,8 +262,9 @@ def _swept(automaton: Automaton, left: Remaining, node: int, depth: int, state: 
     size, each = end - begin, kind(question.step * PER_COST + 1)
 
     def price(chosen: Longs) -> Keys:
-        of_arcs: Keys = np.multiply(graph.costs[begin:end][chosen], PER_COST, dtype=kind)
-        return of_arcs + each
+        spent: Keys = np.multiply(graph.costs[begin:end][chosen], PER_COST, dtype=kind)
+        spent += each
+        return spent
 
     def paid(chosen: Longs) -> Keys:
         passing: Keys = np.multiply(graph.hubs[heads[chosen]], PER_COST, dtype=kind)
