@@ -2,6 +2,7 @@
 """The review's own mechanisms, as a researcher asks for them, on rows made by hand."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from review_rows import knowledge_base, statement, where
@@ -103,6 +104,43 @@ def test_two_papers_are_stitched_where_they_join():
     ]
     text = sentences(path, kb, "en")
     assert "[38] tells steps 1 to 2, [9] tells step 3, [40] tells step 4" in text
+
+
+def test_a_stitched_path_tells_where_each_paper_worked():
+    more = statement(
+        "pi3k-akt upregulates vegfa review-9 stated", context=where(tissue="bone", organism="rat")
+    )
+    kb = knowledge_base(more)
+    path = search("mir-126", "angiogenesis", kb, via=("vegfa",), any_tissue=True).paths[0]
+    assert "[9] tells step 3 (bone and rat), [40]" in sentences(path, kb, "en")
+    assert "3 sources, and no single study tells the whole path" in sentences(path, kb, "en")
+    assert "[9] 报道第 3 步（bone 和大鼠）" in sentences(path, kb, "zh")
+
+
+def test_citations_of_one_study_are_told_as_one():
+    more = [
+        statement("mir-126 downregulates pten review-9 stated"),
+        statement("pten suppresses angiogenesis review-40 stated"),
+    ]
+    kb = knowledge_base(*more)
+    one = [replace(r, study="s") if r.id in ("review-9", "review-40") else r for r in kb.references]
+    kb = replace(kb, references=tuple(one))
+    path = search("mir-126", "angiogenesis", kb, via=("pten",)).paths[0]
+    assert (path.telling, path.references) == ("coherent", ("review-9", "review-40"))
+    text = sentences(path, kb, "en")
+    assert "Coherent: [9]/[40] supports every effect, though not recorded as one mechanism." in text
+
+
+def test_handing_over_costs_and_a_told_story_folds_only_under_a_told_one():
+    more = statement("pi3k-akt upregulates vegfa review-9 stated")
+    path = search("mir-126", "angiogenesis", knowledge_base(more), via=("vegfa",)).paths[0]
+    assert path.cost_parts["handovers"] == pytest.approx(2 * 0.30)
+    finer = [
+        statement("klf3-as1 upregulates col4a2 review-40 stated"),
+        statement("col4a2 downregulates mir-383 review-40 stated"),
+    ]
+    listed = search("klf3-as1", "angiogenesis", knowledge_base(*finer)).paths
+    assert [p.telling for p in listed if p.references == ("review-40",)] == ["told", "coherent"]
 
 
 def test_the_review_alone_makes_nothing_coherent():
