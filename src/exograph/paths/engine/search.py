@@ -19,9 +19,10 @@ from typing import NamedTuple, TypeAlias
 
 from exograph.paths.engine.arcs import Arcs
 from exograph.paths.engine.budget import Budget
-from exograph.paths.engine.fans import Fan, fans
+from exograph.paths.engine.fans import fans
 from exograph.paths.engine.question import Automaton, Question
 from exograph.paths.engine.sweep import PER_COST
+from exograph.paths.engine.ways import Fan
 
 EVERY = -1
 """All bits, however many there are."""
