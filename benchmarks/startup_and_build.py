@@ -71,12 +71,12 @@ def cases(home: Path) -> tuple[Case, ...]:
     rdflib = (sys.executable, "-c", parse)
     click = (sys.executable, "-c", "import click")
     numpy = (sys.executable, "-c", "import click, numpy")
-    route = "lncRNA KLF3-AS1 ⊣ miR-383 ⊣ VEGFA → angiogenesis"
+    route = "BMSC-Exo → lncRNA KLF3-AS1 ⊣ miR-383 ⊣ VEGFA → angiogenesis"
     return (
         Case("--help", (*exograph, "--help"), click, 1.6, lambda text: "Usage:" in text),
         Case(
-            "paths klf3-as1 angiogenesis",
-            (*exograph, "paths", "klf3-as1", "angiogenesis"),
+            "paths bmsc-exo angiogenesis",
+            (*exograph, "paths", "bmsc-exo", "angiogenesis"),
             numpy,
             2.0,
             lambda text: route in text,

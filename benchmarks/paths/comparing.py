@@ -48,14 +48,15 @@ def compare(
     asked: Asked,
     askers: Mapping[str, Asker],
     prepared: Mapping[str, float] | None = None,
+    count: int = TOP,
 ) -> Result:
-    """Best paths. Raises WrongError if any answer is wrong."""
+    """So many best paths. Raises WrongError if any answer is wrong."""
     wanted = engine.question(judge.graph, asked)
-    known = {"exograph": clocked(lambda: engine.answer(arcs, wanted, TOP))[0]}
-    costs = judge.check(asked, engine.answer(arcs, wanted, TOP))
-    if len(costs) < TOP:
+    known = {"exograph": clocked(lambda: engine.answer(arcs, wanted, count))[0]}
+    costs = judge.check(asked, engine.answer(arcs, wanted, count))
+    if len(costs) < count:
         raise WrongError(f"exograph, {asked}: only {len(costs)} paths, when it gave more before")
-    calls: dict[str, Callable[[], Any]] = {"exograph": lambda: engine.answer(arcs, wanted, TOP)}
+    calls: dict[str, Callable[[], Any]] = {"exograph": lambda: engine.answer(arcs, wanted, count)}
     counts = {}
     with settled():
         for name, asker in askers.items():

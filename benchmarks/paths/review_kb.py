@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ten best paths between vesicles and processes or phases in the review's own knowledge base.
+"""The best paths from sources and vesicles to processes and phases in our own knowledge base.
 
     python -m benchmarks.paths.review_kb [--pairs N]
 
@@ -23,9 +23,9 @@ from benchmarks.paths.hetionet_shaped import Graph
 from benchmarks.paths.peers import with_igraph, with_networkx, with_scipy
 from benchmarks.paths.questions import STEP, TOP, Asked
 
-PLAIN, SIGNED = "the knowledge base, at most 8 steps", "the same, sign +"
-BARS = {kind: {"networkx": 30, "scipy": 2} for kind in (PLAIN, SIGNED)}
-ENDS = ("BiologicalProcess", "HealingPhase")
+PLAIN, SIGNED, MANY = "10 best, at most 8 steps", "10 best of sign +", "50 best, at most 8 steps"
+BARS = {kind: {"networkx": 30, "scipy": 2} for kind in (PLAIN, SIGNED, MANY)}
+STARTS, ENDS = ("CellType", "Vesicle"), ("BiologicalProcess", "HealingPhase")
 
 
 def review_arcs(kb: exograph.Graph) -> tuple[engine.Arcs, tuple[str, ...]]:
@@ -47,16 +47,16 @@ def as_graph(arcs: engine.Arcs) -> Graph:
 
 
 def drawn(
-    kb: exograph.Graph, nodes: tuple[str, ...], arcs: engine.Arcs, sign: str, most: int
+    kb: exograph.Graph, nodes: tuple[str, ...], arcs: engine.Arcs, sign: str, count: int, most: int
 ) -> list[Asked]:
-    """Pairs of a vesicle and a process or phase that ten paths join, at random by seed."""
+    """Pairs that so many paths join, at random by seed: a source or vesicle, a process or phase."""
     types = {entity.id: entity.type for entity in kb.kb.entities}
-    starts = [n for n, id in enumerate(nodes) if types[id] == "Vesicle"]
+    starts = [n for n, id in enumerate(nodes) if types[id] in STARTS]
     ends = [n for n, id in enumerate(nodes) if types[id] in ENDS]
     graph, found = as_graph(arcs), []
     pairs = [Asked(a, b, sign=sign, max_steps=8) for a in starts for b in ends]
     for n in np.random.default_rng(1).permutation(len(pairs)):
-        if len(engine.best(arcs, graph, pairs[n], TOP)) == TOP:
+        if len(engine.best(arcs, graph, pairs[n], count)) == count:
             found.append(pairs[n])
         if len(found) == most:
             break
@@ -71,21 +71,21 @@ def main() -> int:
         kb = exograph.open(home=home)
         arcs, nodes = review_arcs(kb)
         asked = {
-            PLAIN: drawn(kb, nodes, arcs, "any", given.pairs),
-            SIGNED: drawn(kb, nodes, arcs, "+", given.pairs),
+            kind: (count, drawn(kb, nodes, arcs, sign, count, given.pairs))
+            for kind, sign, count in ((PLAIN, "any", TOP), (SIGNED, "+", TOP), (MANY, "any", 50))
         }
     graph = as_graph(arcs)
     judge, results = Judge(graph), list[Result]()
     print(f"{report.machine()}\n{len(nodes):,} entities, {len(arcs):,} arcs")
     try:
-        for kind, questions in asked.items():
+        for kind, (count, questions) in asked.items():
             whole = collapsed.whole(graph, STEP, by_sign=kind == SIGNED)
             peers = {
                 "networkx": with_networkx(whole),
                 "scipy": with_scipy(whole),
                 "igraph": with_igraph(whole),
             }
-            results += [compare(kind, judge, arcs, one, peers) for one in questions]
+            results += [compare(kind, judge, arcs, one, peers, count=count) for one in questions]
     except WrongError as error:
         print(f"WRONG: {error}")
         return 1
