@@ -83,7 +83,9 @@ class Judge:
                 if asked.layers and len(set(walk.nodes)) == len(walk.nodes):
                     raise WrongError(f"{peer}, {asked}: {walk} was not asked for")
                 continue
-            fitting += 1
+            fitting += (
+                asked.sign == "any" or walk.signs is not None
+            )  # else it may have no such path
             found = sorted([*found, *self._paths(asked, walk, len(costs))])[: len(costs)]
             if found == costs:
                 return number
@@ -92,15 +94,20 @@ class Judge:
         return 0
 
     def _paths(self, asked: Asked, walk: Walk, most: int) -> list[int]:
-        """Costs of the cheapest paths over a sequence of nodes, at most so many."""
+        """Costs of the cheapest paths of the sign over a sequence of nodes, at most so many."""
         graph = self.graph
-        costs = [int(graph.hubs[list(walk.nodes[1:-1])].sum())]
+        found = {1: [int(graph.hubs[list(walk.nodes[1:-1])].sum())]}  # costs by the sign so far
         for n, (tail, head) in enumerate(pairwise(walk.nodes)):
             key = tail * graph.nodes + head
             low, high = np.searchsorted(self._keys, [key, key + 1])
-            prices = graph.costs[low:high]
-            if walk.signs is not None:
-                prices = prices[graph.signs[low:high] == walk.signs[n]]
-            prices = prices.astype(np.int64) + asked.step
-            costs = sorted(a + int(b) for a in costs for b in prices)[:most]
-        return costs
+            arcs = [
+                (int(cost) + asked.step, int(sign) if asked.sign != "any" else 1)
+                for cost, sign in zip(graph.costs[low:high], graph.signs[low:high], strict=True)
+                if walk.signs is None or sign == walk.signs[n]
+            ]
+            after: dict[int, list[int]] = {}
+            for before, costs in found.items():
+                for price, sign in arcs:
+                    after.setdefault(before * sign, []).extend(cost + price for cost in costs)
+            found = {sign: sorted(costs)[:most] for sign, costs in after.items()}
+        return found.get(-1 if asked.sign == "-" else 1, [])

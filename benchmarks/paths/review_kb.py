@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from benchmarks.paths import exograph_engine as engine
 from benchmarks.paths.agreement import Judge, WrongError
 from benchmarks.paths.comparing import Result, compare
 from benchmarks.paths.hetionet_shaped import Graph
-from benchmarks.paths.peers import with_igraph, with_networkx, with_scipy
+from benchmarks.paths.peers import Asker, Peer, with_igraph, with_networkx, with_scipy
 from benchmarks.paths.questions import STEP, TOP, Asked
 
 PLAIN, SIGNED, MANY = "10 best, at most 8 steps", "10 best of sign +", "50 best, at most 8 steps"
@@ -63,6 +65,37 @@ def drawn(
     return found
 
 
+def _askers(graph: collapsed.PeerGraph) -> dict[str, Asker]:
+    return {
+        "networkx": with_networkx(graph),
+        "scipy": with_scipy(graph),
+        "igraph": with_igraph(graph),
+    }
+
+
+def asked_for_more(askers: Mapping[str, Asker]) -> dict[str, Asker]:
+    """The peers as one asks who does not know how many of their paths hold the answer.
+
+    They are asked for ten, then for twice as many, until what is left after the limit of steps and
+    the sign is the answer. What it costs to look at their paths is not counted.
+    """
+
+    def growing(peer: Peer) -> Peer:
+        def ask(count: int) -> object:
+            most = TOP
+            while most < count:
+                peer.ask(most)
+                most *= 2
+            return peer.ask(most)
+
+        return replace(peer, ask=ask)
+
+    def grown(asker: Asker) -> Asker:
+        return lambda asked, last: [growing(peer) for peer in asker(asked, last)]
+
+    return {name: grown(asker) for name, asker in askers.items()}
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description="Best paths in the review's knowledge base.")
     options.add_argument("--pairs", type=int, default=15)
@@ -79,12 +112,10 @@ def main() -> int:
     print(f"{report.machine()}\n{len(nodes):,} entities, {len(arcs):,} arcs")
     try:
         for kind, (count, questions) in asked.items():
-            whole = collapsed.whole(graph, STEP, by_sign=kind == SIGNED)
-            peers = {
-                "networkx": with_networkx(whole),
-                "scipy": with_scipy(whole),
-                "igraph": with_igraph(whole),
-            }
+            peers = asked_for_more(_askers(collapsed.whole(graph, STEP)))
+            if kind == SIGNED:
+                copies = _askers(collapsed.whole(graph, STEP, by_sign=True))
+                peers |= {f"{name}, two copies": asker for name, asker in copies.items()}
             results += [compare(kind, judge, arcs, one, peers, count=count) for one in questions]
     except WrongError as error:
         print(f"WRONG: {error}")

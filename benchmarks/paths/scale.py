@@ -4,8 +4,9 @@
     python -m benchmarks.paths.scale [--arcs N ...] [--out FILE.tsv] [--plot FILE.svg]
 
 Each size is measured in a process of its own. The exponent is the slope of a straight line through
-log time against log arcs (least squares). Exit code 1 if an exponent is above 1, an answer differs
-once the arrays are opened by memory map, or that process's peak memory is above its bar.
+log time against log arcs (least squares). Exit code 1 if a search has an exponent above 1, if one
+to all grows faster than scipy's dijkstra, which meets the same caches, if an answer differs once
+the arrays are opened by memory map, or if that process's peak memory is above its bar.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ SIZES = (200_000, 700_000, 2_200_000, 7_000_000, 20_000_000)
 MEASURED = 2_200_000
 """Arcs of the graph whose peak memory counts."""
 
-YARDSTICK = "one to all, scipy, no sign"
-"""What the same machine's memory does to the time of scipy's dijkstra; it has no bar."""
+EVERY, YARDSTICK = "one to all, signed", "one to all, scipy, no sign"
+"""Both look at all arcs, and meet the same caches: the second is the bar of the first."""
 
 EXPONENT = 1.0
 MEGABYTES = 400.0
@@ -88,10 +89,12 @@ def main() -> int:
     given.out.parent.mkdir(parents=True, exist_ok=True)
     with given.out.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter="\t", lineterminator="\n").writerows([columns, *lines])
+    bars = {kind: EXPONENT for kind in slopes if kind != YARDSTICK}
+    bars[EVERY] = max(EXPONENT, slopes[YARDSTICK])
     bad = [
-        f"{kind}: exponent {slope:.2f}, bar {EXPONENT}"
-        for kind, slope in slopes.items()
-        if slope > EXPONENT and kind != YARDSTICK
+        f"{kind}: exponent {slopes[kind]:.2f}, bar {bar:.2f}"
+        for kind, bar in bars.items()
+        if slopes[kind] > bar
     ]
     if MEASURED in given.arcs:
         found = told("open_and_search", str(saved))
