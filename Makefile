@@ -25,7 +25,7 @@ export MPLCONFIGDIR := $(BUILD)/matplotlib
 demo: .venv/installed
 	@echo "== the knowledge base"
 	@$(EXOGRAPH) build
-	@echo; echo "== which cargo does each source's vesicle carry? (SPARQL)"
+	@echo; echo "== which cargo does each source's vesicle carry, in the review? (SPARQL)"
 	@$(EXOGRAPH) query --example cargo-by-source
 	@echo; echo "== by which mechanisms does BMSC-Exo reach angiogenesis?"
 	@$(EXOGRAPH) paths bmsc-exo angiogenesis --top 3

@@ -50,8 +50,8 @@ def test_paths_take_names_in_any_form(graph):
     [best] = result.paths
     assert (best.sign, best.telling) == ("+", "told")
     assert result.query.via == ("mir-126",)
-    assert graph.explain(best).startswith("1. BMSC-Exo hands miR-126 over")
-    assert "传递给" in graph.explain(best, lang="zh")
+    assert graph.explain(best).startswith("1. BMSC-Exo carries miR-126 ([38]")
+    assert "受体细胞据第 2 步为" in graph.explain(best, lang="zh")
     assert graph.paths("type:Source", ["angiogenesis", "wound-healing"], told=True).paths
 
 
@@ -137,6 +137,8 @@ def test_a_picture_is_svg_that_asks_nothing(graph, tmp_path):
         for path in paths:
             for id in path.entities:
                 assert id in said
+    with pytest.raises(ValueError, match=r"a\.svg"):
+        paths.picture().save(tmp_path / "a.png")
     saved = paths.picture().save(tmp_path / "a.svg")
     assert ElementTree.parse(saved).getroot().get("width")
     assert "no such path" in graph.paths("angiogenesis", "bone-marrow").picture().svg

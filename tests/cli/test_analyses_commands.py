@@ -105,7 +105,7 @@ def test_the_table_has_a_row_for_each_source(run):
     total = cells["adsc", "proliferative-phase"]
     (row,) = [row for row in rows if row.startswith("adipose-derived mesenchymal stem cell ")]
     assert f" {total['routes']} +{total['signs']['+']} " in row
-    assert answer.err.startswith("Routes; + raise")
+    assert answer.err.startswith("Each cell: how many routes;")
 
 
 def test_the_pictures_are_written_whole_and_named(run, tmp_path):

@@ -48,7 +48,7 @@ def test_plain_output_is_made_to_be_read(run):
     lines = answer.out.splitlines()
     assert re.match(r"Path 1 · raises \(\+\), (told|coherent|stitched)$", lines[0])
     assert lines[1].startswith("  BMSC-Exo → ") and lines[1].endswith("→ angiogenesis")
-    assert lines[2].startswith("  1. BMSC-Exo hands ")
+    assert lines[2].startswith("  1. BMSC-Exo carries ")
     assert any(re.match(r"  Sign \+: .* wanted for healing", line) for line in lines)
     [cost] = [line for line in lines if line.startswith("  Cost ")]
     total, *parts = map(float, re.findall(r"\d+\.\d+", cost))

@@ -157,7 +157,10 @@ def story(kb, query, path, left):
     reviews = {study(kb, r.id) for r in kb.references if r.kind == "review"}
     together = set.intersection(*sets) - reviews
     told = any(
-        all(path[n].id in {s.claim for s in m.steps} for n in deciding)
+        all(
+            path[n].id in {s.claim for s in m.steps} and study(kb, m.reference) in said
+            for n, said in zip(deciding, sets, strict=True)
+        )
         for m in kb.mechanisms
         if query.with_retracted or not gone(kb, m.reference)
     )

@@ -77,15 +77,18 @@ def test_a_path_from_a_tissue_walks_isolation_backward_and_shows_the_vesicle():
     assert path.steps[0].sign is None
     text = sentences(path, KB, "en")
     assert "Bone-marrow mesenchymal stem cells are isolated from bone marrow" in text
-    assert "BMSC-Exo hands miR-126 over, recipient cell not stated ([38], section 3.2)." in text
+    assert "BMSC-Exo carries miR-126 ([38], section 3.2); recipient cell not stated." in text
 
 
 def test_the_recipient_is_the_cell_of_the_first_effect_after_the_transfer():
     rows = statement("mir-126 promotes angiogenesis review-38 stated", context=where(cell="huvec"))
     kb = knowledge_base(rows)
     path = search("bmsc-exo", "angiogenesis", kb, max_steps=2, via=("mir-126",)).paths[0]
-    assert "BMSC-Exo hands miR-126 over to HUVEC" in sentences(path, kb, "en")
-    assert "骨髓间充质干细胞外泌体将 miR-126 传递给人脐静脉内皮细胞" in sentences(path, kb, "zh")
+    said = "BMSC-Exo carries miR-126 ([38], section 3.2); recipients, by step 2: HUVEC."
+    assert said in sentences(path, kb, "en")
+    assert "携带 miR-126（[38]，第 3.2 节）；受体细胞据第 2 步为人脐静脉内皮细胞。" in sentences(
+        path, kb, "zh"
+    )
 
 
 def test_structural_steps_do_not_break_a_told_story():
@@ -128,6 +131,10 @@ def test_citations_of_one_study_are_told_as_one():
     path = search("mir-126", "angiogenesis", kb, via=("pten",)).paths[0]
     assert (path.telling, path.references) == ("coherent", ("review-9", "review-40"))
     text = sentences(path, kb, "en")
+    both = statement("mir-126 downregulates pten review-40 stated")
+    same = replace(kb, claims=knowledge_base(*more, both).claims)
+    told = sentences(search("mir-126", "angiogenesis", same, via=("pten",)).paths[0], same, "en")
+    assert "([9], section 3.2 = [40], section 3.2)" in told
     assert "Coherent: [9]/[40] supports every effect, though not recorded as one mechanism." in text
 
 
@@ -141,6 +148,33 @@ def test_handing_over_costs_and_a_told_story_folds_only_under_a_told_one():
     ]
     listed = search("klf3-as1", "angiogenesis", knowledge_base(*finer)).paths
     assert [p.telling for p in listed if p.references == ("review-40",)] == ["told", "coherent"]
+
+
+def test_cargo_that_another_paper_found_is_told():
+    """Structure does not decide who tells a story, but what carries the cargo matters."""
+    more = statement("bmsc-exo-pioglitazone carries mir-126 review-9 stated")
+    kb = knowledge_base(more)
+    path = search("bmsc-exo-pioglitazone", "angiogenesis", kb).paths[0]
+    assert (path.telling, path.references) == ("told", ("review-38",))
+    assert cautions(path)["cargo_elsewhere"].text_en == (
+        "That pioglitazone-treated BMSC-Exo carries miR-126 is from [9]; [38] tells the effects, "
+        "perhaps of another vesicle."
+    )
+    own = search("bmsc-exo", "angiogenesis", kb, via=("mir-126",)).paths[0]
+    assert "cargo_elsewhere" not in cautions(own)
+
+
+def test_a_paper_that_a_filter_leaves_out_tells_no_mechanism():
+    rows = [
+        "mir-126 downregulates pik3r2",
+        "pik3r2 inhibits pi3k-akt",
+        "pi3k-akt promotes angiogenesis",
+    ]
+    kb = knowledge_base(*(statement(f"{row} review-9 stated") for row in rows))
+    assert search("mir-126", "angiogenesis", kb).paths[0].telling == "told"
+    other = search("mir-126", "angiogenesis", kb, references=("review-9",)).paths[0]
+    assert (other.telling, other.mechanism, other.references) == ("coherent", None, ("review-9",))
+    assert search("mir-126", "angiogenesis", kb, references=("review-9",), told=True).paths == ()
 
 
 def test_the_review_alone_makes_nothing_coherent():

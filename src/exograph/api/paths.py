@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, overload
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathQuery, PathResult, Weights, to_json
 from exograph.paths.route import line
+from exograph.paths.support import route_grade
 
 if TYPE_CHECKING:
     from exograph.network import Network
@@ -28,8 +29,12 @@ class Picture:
         return self.svg
 
     def save(self, file: str | File) -> File:
-        """Writes it, in UTF-8; gives the file's path back. Raises OSError."""
+        """Writes it, in UTF-8; gives the file's path back. Raises OSError, or ValueError for a name
+        that promises something else than SVG.
+        """
         path = File(file)
+        if path.suffix.lower() != ".svg":
+            raise ValueError(f"It is SVG: call the file {path.stem}.svg, not {path.name}.")
         path.write_text(self.svg, encoding="utf-8", newline="\n")
         return path
 
@@ -133,7 +138,10 @@ class Paths(Sequence[Path]):
         return to_json(self.result(), self.kb)
 
     def table(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One row for each path; ``pandas.DataFrame(paths.table())`` takes it as it is."""
+        """One row for each path; ``pandas.DataFrame(paths.table())`` takes it as it is.
+
+        ``grade`` is the best evidence of the weakest effect, ``cautions`` how many there are.
+        """
         return [
             {
                 "rank": rank,
@@ -142,6 +150,8 @@ class Paths(Sequence[Path]):
                 "cost": path.cost,
                 "steps": len(path.steps),
                 "weakest": path.weakest,
+                "grade": route_grade(self.kb, path),
+                "cautions": len(path.warnings),
                 "route": line(path, self.kb, lang),
                 "entities": path.entities,
                 "references": path.references,
@@ -188,7 +198,7 @@ class Paths(Sequence[Path]):
         return "\n".join([heading, *rows])
 
     def _repr_html_(self) -> str:
-        cells = ("rank", "sign", "telling", "cost", "route", "references")
+        cells = ("rank", "sign", "telling", "cost", "grade", "cautions", "route", "references")
         head = "".join(f"<th>{name}</th>" for name in cells)
         rows = []
         for row in self.table():

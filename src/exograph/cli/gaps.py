@@ -130,11 +130,12 @@ def _gap(kb: KnowledgeBase, name: str, gap: Gap, lang: str) -> str:
 
 
 def _hanging(kb: KnowledgeBase, one: Hanging, lang: str) -> str:
-    from exograph.paths.citing import cited
+    from exograph.paths.citing import reference
 
     colon = "：" if lang == "zh" else ": "
     ends = " → ".join(_labels(kb, [id], lang) for id in (one.start, one.end))
-    text = f"{ends}{colon}{cited(kb, one.references, lang) or one.study}"
+    names = " = ".join(reference(kb, id, lang) for id in one.references)  # of one study
+    text = f"{ends}{colon}{names or one.study}"
     return text if one.by_effect else text + _aside("structure", lang)
 
 

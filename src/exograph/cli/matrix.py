@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from exograph.paths.matrix import Cell, Matrix
 
 _KEY = (
-    "Routes; + raise, - lower, ? in a direction not known what they end in, of a phase the process "
-    "in it; best grade of evidence.",
-    "路径数；+ 升高、- 降低、? 方向不明（终点为愈合阶段时指其中的过程）；最佳证据等级。",
+    "Each cell: how many routes; how many of them raise (+), lower (-) or act on (?, direction not "
+    "known) the end, or for a phase the process in it; the best grade that any of them has. "
+    "Routes of treated and engineered vesicles count with their source.",
+    "每格：路径数；其中升高 (+)、降低 (-) 或方向不明 (?) 的条数（终点为愈合阶段时指其中的过程）；"
+    "各路径中的最佳证据等级。经处理或改造的囊泡的路径计入其来源。",
 )
 _BY_CELL = (
     "* Some of the routes are of the cell itself, without a vesicle.",

@@ -70,8 +70,8 @@ def _link(path: Path, kb: KnowledgeBase, lang: str) -> str:
     step, cost = path.steps[path.weakest - 1], path.step_costs[path.weakest - 1]
     route = joined(kb, (step.tail, step.head), (step.sign,), lang)
     if lang == "zh":
-        return f"第 {path.weakest} 步，{route}（{_word('evidence', lang)} {cost:.2f}）"
-    return f"step {path.weakest}, {route} ({_word('evidence', lang)} {cost:.2f})"
+        return f"第 {path.weakest} 步，{route}（证据代价 {cost:.2f}）"
+    return f"step {path.weakest}, {route} (evidence costs {cost:.2f})"
 
 
 def in_one_line(path: Path, kb: KnowledgeBase, lang: str) -> str:

@@ -11,7 +11,7 @@ from exograph.model import KnowledgeBase
 from exograph.paths.cautions_of_papers import caution, compared, notices, tissues
 from exograph.paths.citing import cited
 from exograph.paths.disputes import objections, opposite, unsigned
-from exograph.paths.filters import wanted_contexts
+from exograph.paths.filters import studies, wanted_contexts
 from exograph.paths.kinship import Kinship
 from exograph.paths.phrases import (
     FIELDS,
@@ -25,7 +25,7 @@ from exograph.paths.phrases import (
     supporting,
 )
 from exograph.paths.query import PathQuery
-from exograph.paths.result import Caution, PathStep
+from exograph.paths.result import Caution, PathStep, Story
 
 CODES = (
     "unsigned_step",
@@ -37,6 +37,7 @@ CODES = (
     "other_cell",
     "opposed_elsewhere",
     "part_for_whole",
+    "cargo_elsewhere",
     "variant",
     "context_not_stated",
     "other_tissue",
@@ -52,7 +53,7 @@ CLASHING = ("organism", "tissue")
 
 
 def cautions(
-    kb: KnowledgeBase, query: PathQuery, kin: Kinship, steps: Sequence[PathStep]
+    kb: KnowledgeBase, query: PathQuery, kin: Kinship, steps: Sequence[PathStep], story: Story
 ) -> tuple[Caution, ...]:
     """All cautions of a path, by step and then in the order of ``CODES``."""
     found = [
@@ -71,6 +72,7 @@ def cautions(
         *_clashes(kb, kin, steps),
         *_opposed(kb, steps),
         *_parts(kb, steps),
+        *_cargo(kb, steps, story),
     ]
     found += _variants(kb, steps)
     return tuple(sorted(found, key=lambda c: (c.step or 0, CODES.index(c.code))))
@@ -197,6 +199,25 @@ def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
                     f"elsewhere the opposite was found: {words.en}.",
                     f"另有相反的发现：{words.zh}。",
                 )
+
+
+def _cargo(kb: KnowledgeBase, steps: Sequence[PathStep], story: Story) -> Iterator[Caution]:
+    """Cargo that another paper found than the one that tells the effects, perhaps of others."""
+    if story.telling == "stitched" or not any(step.is_effect for step in steps):
+        return
+    for at, step in enumerate(steps, 1):
+        if step.claim.predicate == "carries" and story.studies.isdisjoint(studies(kb, step.claim)):
+            by = sorted({s.reference for s in supporting(step.claim)})
+            en, zh = (cited(kb, by, lang) for lang in ("en", "zh"))
+            who_en, who_zh = (cited(kb, story.references, lang) for lang in ("en", "zh"))
+            yield caution(
+                "cargo_elsewhere",
+                at,
+                f"that {label(kb, step.tail, 'en')} carries {label(kb, step.head, 'en')} is from "
+                f"{en}; {who_en} tells the effects, perhaps of another vesicle.",
+                f"{label(kb, step.tail, 'zh')}携带{label(kb, step.head, 'zh')}出自{zh}；"
+                f"各作用出自{who_zh}，所用囊泡可能不同。",
+            )
 
 
 def _parts(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:

@@ -73,6 +73,7 @@ def section(name: str, lang: str) -> str:
 def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
     """Who supports a step, and where: each reference with its sections, in order.
 
+    Citations of one study are that study, once: ``[40], section 3.2 = Han ZF 2022, abstract``.
     Statements that differ in context have it with their reference, in square brackets. Those of a
     source without quotes are marked as paraphrases, with the source.
     """
@@ -90,10 +91,11 @@ def citations(kb: KnowledgeBase, step: PathStep, lang: str) -> str:
         if place not in known:
             known.append(place)
     comma = "，" if zh else ", "
-    return ("；" if zh else "; ").join(
-        comma.join([reference(kb, id, lang) + paraphrase(told, lang), *places[id, told]])
-        for id, told in sorted(places, key=lambda key: (_number(kb, key[0]), key[1]))
-    )
+    studies: dict[str, list[str]] = {}
+    for id, told in sorted(places, key=lambda key: (_number(kb, key[0]), key[1])):
+        name = reference(kb, id, lang) + paraphrase(told, lang)
+        studies.setdefault(kb.study_of(id), []).append(comma.join([name, *places[id, told]]))
+    return ("；" if zh else "; ").join(" = ".join(names) for names in studies.values())
 
 
 def paraphrase(source: str, lang: str) -> str:

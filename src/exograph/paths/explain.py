@@ -56,32 +56,34 @@ def _step(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
     if step.basis in _BASES:
         said.append(_BASES[step.basis][zh])
     transfer = _transfer(path, at, kb, lang)
-    text = transfer or clause(kb, step.claim, lang)
+    text = clause(kb, step.claim, lang)
     if step.sign == "?":
         text += "（方向未说明）" if zh else ", in a direction not stated"
     if step.is_effect and one_context(step.claim):
         words = context(kb, supporting(step.claim)[0].context, lang)
         text += f"（{words}）" * zh + f" ({words})" * (not zh) if words else ""
-    source = f"（{'；'.join(said)}）。" if zh else f" ({'; '.join(said)})."
+    source = f"（{'；'.join(said)}）{transfer}。" if zh else f" ({'; '.join(said)}){transfer}."
     return sentence(text + source, lang)
 
 
-def _transfer(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str | None:
-    """Vesicle, cargo and recipient, if an effect follows: its cell takes the cargo up."""
-    step = path.steps[at]
-    following = next((s for s in path.steps[at + 1 :] if s.is_effect), None)
-    if step.claim.predicate != "carries" or following is None:
-        return None
-    vesicle, cargo = label(kb, step.tail, lang), label(kb, step.head, lang)
-    cells = context_values(following.claim, "cell")
+def _transfer(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
+    """Who takes the cargo up, if an effect follows: the cell of that effect, and that it is so.
+
+    The source of the step itself need not say it, so it stands behind the source.
+    """
+    following = (n for n in range(at + 1, len(path.steps)) if path.steps[n].is_effect)
+    effect = next(following, None)
+    if path.steps[at].claim.predicate != "carries" or effect is None:
+        return ""
+    cells = context_values(path.steps[effect].claim, "cell")
     if lang == "zh":
-        if cells:
-            return f"{vesicle}将{cargo}传递给{labels(kb, cells, lang)}"
-        return f"{vesicle}携带并传递{cargo}，受体细胞未说明"
-    if cells:
-        recipients = listed([many_cells(label(kb, cell, lang)) for cell in cells], lang)
-        return f"{vesicle} hands {cargo} over to {recipients}"
-    return f"{vesicle} hands {cargo} over, recipient cell not stated"
+        if not cells:
+            return "；受体细胞未说明"
+        return f"；受体细胞据第 {effect + 1} 步为{labels(kb, cells, lang)}"
+    if not cells:
+        return "; recipient cell not stated"
+    recipients = listed([many_cells(label(kb, cell, lang)) for cell in cells], lang)
+    return f"; recipients, by step {effect + 1}: {recipients}"
 
 
 def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:

@@ -124,7 +124,7 @@ def _telling(ground: Walkable, query: PathQuery) -> Telling:
     """
     who, common = ground.who, None
     if query.told:
-        common = ground.bits(lambda claim: who.mechanisms.get(claim.id, frozenset()))
+        common = ground.bits(who.telling)
     elif query.coherent:
         common = ground.bits(lambda claim: who.studies(claim) - who.reviews)
     return Telling(common, ground.holders, ground.handover)
@@ -153,7 +153,7 @@ def _path(ground: Walkable, query: PathQuery, route: Route, shortcuts: Sequence[
         },
         step_costs=tuple(cost / MICRO for cost in evidence),
         shortcuts=tuple(_shortcut(ground, short) for short in shortcuts),
-        warnings=cautions(ground.kb, query, ground.kin, steps),
+        warnings=cautions(ground.kb, query, ground.kin, steps, story),
     )
 
 

@@ -36,6 +36,12 @@ class Tellers:
             self._studies[claim.id] = studies(self.kb, claim)
         return self._studies[claim.id]
 
+    def telling(self, claim: Claim) -> frozenset[str]:
+        """Mechanisms that hold a claim of this search, and whose paper supports it here."""
+        held = self.mechanisms.get(claim.id, frozenset[str]())
+        known = self.studies(claim) if held else frozenset[str]()
+        return frozenset(m for m in held if self.kb.study_of(self.by_id[m].reference) in known)
+
     def rank(self, study: str) -> Rank:
         """Order of studies where nothing else decides: reviews last, then numbers as numbers."""
         if study not in self._ranks:
@@ -88,11 +94,8 @@ def coherent_studies(claims: Sequence[Claim], who: Tellers) -> frozenset[str]:
 
 
 def told_by(claims: Sequence[Claim], who: Tellers) -> frozenset[str]:
-    """Mechanisms that hold every deciding step."""
-    none: frozenset[str] = frozenset()
-    return frozenset.intersection(
-        *(who.mechanisms.get(claims[i].id, none) for i in basis_of_telling(claims))
-    )
+    """Mechanisms that hold every deciding step, each supported by the mechanism's own paper."""
+    return frozenset.intersection(*(who.telling(claims[i]) for i in basis_of_telling(claims)))
 
 
 def story_studies(claims: Sequence[Claim], who: Tellers) -> frozenset[str]:
