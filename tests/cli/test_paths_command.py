@@ -228,7 +228,7 @@ def test_only_one_reference_or_kind_of_evidence_may_count(run):
     one = run("paths", "bmsc-exo", "angiogenesis", "--reference", "review-40", "--json").json
     said = {s["reference"] for p in one["paths"] for x in p["steps"] for s in x["statements"]}
     assert said == {"review-40"}
-    living = run("paths", "type:Vesicle", "wound-healing", "--evidence", "in_vivo", "--json").json
+    living = run("paths", "type:Source", "wound-healing", "--evidence", "in_vivo", "--json").json
     assert living["paths"]
 
 

@@ -176,3 +176,9 @@ def test_an_example_that_differs_fails_and_says_how(whole_home, tmp_path):
         e["name"] for e in call([*options, "examples", "--run", "--json"]).json if not e["agrees"]
     ]
     assert wrong == ["cargo-by-source"]
+
+
+def test_a_query_in_the_place_of_a_file_gets_the_hint(run):
+    answer = run("query", CARGO)
+    assert answer.code == 2 and "put -e before it" in answer.err
+    assert run("query", "no-such-file.rq").code == 1

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exograph.paths.engine import Arcs, Budget, Question, Stopped, best_first, fans, spread
+from exograph.paths.engine import (
+    Arcs,
+    Budget,
+    Question,
+    Stopped,
+    best_first,
+    fans,
+    near,
+    spread,
+    sweep,
+    wide,
+)
 from exograph.paths.engine.spread import SIGNS
 
 DIAMONDS = [
@@ -111,13 +122,24 @@ def brute_force(arcs, question):
     return sorted(found)
 
 
-@pytest.mark.parametrize("small", [20_000, -1], ids=["recursion", "sweep"])
-@settings(max_examples=2500, deadline=None)
+LARGE = (fans, "_SMALL", -1)
+WAYS = {
+    "small": (),
+    "small, but too wide": ((near, "_NARROW", 6),),
+    "large": (LARGE,),
+    "large, all arcs": (LARGE, (sweep, "_DENSE", -1)),
+    "large, few arcs, few ways": (LARGE, (sweep, "_DENSE", 2), (wide, "_FIRST", 1)),
+}
+"""Ways to the bounds, as graphs of other sizes would take them."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=2000, deadline=None)
 @given(seed=st.integers(0, 2**40))
-def test_the_engine_lists_what_brute_force_lists_in_the_same_order(small, seed):
-    """Both ways to the bounds: that of small graphs, and that of large ones."""
+def test_the_engine_lists_what_brute_force_lists_in_the_same_order(way, seed):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fans, "_SMALL", small)
+        for module, name, value in WAYS[way]:
+            patch.setattr(module, name, value)
         agree(Random(seed))
 
 

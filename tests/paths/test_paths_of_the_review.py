@@ -150,6 +150,14 @@ def test_handing_over_costs_and_a_told_story_folds_only_under_a_told_one():
     assert [p.telling for p in listed if p.references == ("review-40",)] == ["told", "coherent"]
 
 
+def test_the_kind_of_evidence_is_asked_of_effects_only():
+    rows = statement("mir-126 promotes angiogenesis review-9 stated")
+    seen = replace(rows, evidence_kind="in_vivo")
+    kb = knowledge_base(seen)
+    (path,) = search("bmsc", "angiogenesis", kb, evidence_kinds=("in_vivo",)).paths
+    assert path.entities == ("bmsc", "bmsc-exo", "mir-126", "angiogenesis")
+
+
 def test_cargo_that_another_paper_found_is_told():
     """Structure does not decide who tells a story, but what carries the cargo matters."""
     more = statement("bmsc-exo-pioglitazone carries mir-126 review-9 stated")

@@ -111,8 +111,15 @@ def _bytes(file: str) -> bytes:
     else:
         from pathlib import Path
 
-        with Path(file).open("rb") as opened:
-            data = opened.read(LONGEST + 1)
+        try:
+            with Path(file).open("rb") as opened:
+                data = opened.read(LONGEST + 1)
+        except OSError:
+            if re.search(
+                r"\b(select|ask|construct|describe)\b.*\{", file, re.IGNORECASE | re.DOTALL
+            ):
+                raise click.UsageError("That is a query, not a file: put -e before it.") from None
+            raise
     if len(data) > LONGEST:
         raise InputError(
             "Q210", f"{readable(file)} holds more than 2 MiB.", "No query is that long."

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is left of the claims when only some statements count: plain functions that compose.
 
-A filter acts on statements, for and against alike. The context is a filter of effects only: where
-a cell comes from or what a vesicle carries is not said of a wound or an animal. So are tissues:
+A filter acts on statements, for and against alike. Context and kind of evidence are filters of
+effects only: where a cell comes from or what a vesicle carries is not said of a wound or an animal,
+nor seen in one. So are tissues:
 what was shown elsewhere than in skin says nothing of skin, unless the query asks for it.
 """
 
@@ -36,7 +37,7 @@ def _keepers(kb: KnowledgeBase, query: PathQuery, kin: Kinship) -> Iterator[Keep
     if query.sources:
         yield lambda s: s.source in query.sources
     if query.evidence_kinds:
-        yield lambda s: s.evidence_kind in query.evidence_kinds
+        yield lambda s: not _is_effect(s) or s.evidence_kind in query.evidence_kinds
     if query.predicates:
         yield lambda s: s.predicate in query.predicates
     wanted = wanted_contexts(query)
@@ -56,7 +57,7 @@ def wanted_contexts(query: PathQuery) -> dict[str, tuple[str, ...]]:
 
 def _in_context(field: str, values: tuple[str, ...], strict: bool, kin: Kinship) -> Keep:
     def keep(statement: Statement) -> bool:
-        if not vocab.PREDICATES[statement.predicate].is_effect:
+        if not _is_effect(statement):
             return True
         given: tuple[str, ...] = getattr(statement.context, field)
         if not given:
@@ -66,6 +67,10 @@ def _in_context(field: str, values: tuple[str, ...], strict: bool, kin: Kinship)
         return any(kin.within(value, asked) for value in given for asked in values)
 
     return keep
+
+
+def _is_effect(statement: Statement) -> bool:
+    return vocab.PREDICATES[statement.predicate].is_effect
 
 
 def left(

@@ -102,6 +102,8 @@ class _Sweep:
             if _degrees(graph.indptr, reached) <= _degrees(graph.into, active):
                 met.append(self._leaving(reached, len(met) + 1))
                 reached = self._distinct(met[-1].heads)
+                if (allowed := self.automaton.allowed(len(met))) is not None:
+                    reached = reached[allowed[reached]]
             else:
                 active = self._arrive(self._backward(active), len(self.levels) - 1, active)
         touched = active
