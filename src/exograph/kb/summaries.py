@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from exograph import vocab
 from exograph.model import KnowledgeBase
-from exograph.tables import COLUMNS, Tables
+
+if TYPE_CHECKING:
+    from exograph.tables import Tables
 
 
 def roles(kb: KnowledgeBase, *, with_retracted: bool = False) -> dict[str, frozenset[str]]:
@@ -54,6 +57,7 @@ class FillRate:
 
 def fill_rates(tables: Sequence[Tables]) -> tuple[FillRate, ...]:
     """Fill rate of each column of each table that has rows, in the order of the layout."""
+    from exograph.tables import COLUMNS
 
     def each() -> Iterator[FillRate]:
         for t in tables:

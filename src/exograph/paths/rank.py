@@ -118,24 +118,24 @@ def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float
     Of several comparisons with the primary paper the worst counts; none but ``supported`` raises,
     and that only where the paper is surely the one that is cited.
     """
-    b = {"stated": weights.stated, "derived": weights.derived, "inferred": weights.inferred}[
-        statement.basis
-    ]
+    b: float = getattr(weights, statement.basis)
+    if statement.certainty == "hedged":
+        b *= weights.hedged
+    if statement.directness == "indirect":
+        b *= weights.indirect
+    if vocab.PREDICATES[statement.predicate].sign == 0:
+        b *= weights.unsigned
+    if statement.source in kb.paraphrasing:
+        b *= weights.paraphrased
     reference = kb.reference.get(statement.reference)
-    factors = (
-        (statement.certainty == "hedged", weights.hedged),
-        (statement.directness == "indirect", weights.indirect),
-        (vocab.PREDICATES[statement.predicate].sign == 0, weights.unsigned),
-        (statement.source in kb.paraphrasing, weights.paraphrased),
-        (reference is not None and reference.kind == "review", weights.only_review),
-        (kb.notices.get(statement.reference) == "retracted", weights.retracted),
-    )
-    for holds, factor in factors:
-        if holds:
-            b *= factor
+    if reference is not None and reference.kind == "review":
+        b *= weights.only_review
+    if kb.notices.get(statement.reference) == "retracted":
+        b *= weights.retracted
     found = kb.comparisons(statement)
-    verdict = min((verdict_factor(v, weights) for v in found), default=1.0)
-    b *= min(verdict, 1.0) if reference is not None and reference.is_uncertain else verdict
+    if found:
+        verdict = min(verdict_factor(v, weights) for v in found)
+        b *= min(verdict, 1.0) if reference is not None and reference.is_uncertain else verdict
     return min(b, weights.ceiling)
 
 
