@@ -7,8 +7,8 @@ from small_worlds import by_chance, shipped, world
 from exograph.arrays import from_kb
 from exograph.errors import InputError
 from exograph.paths import PathQuery, find, pairs
-from exograph.paths.pairs import Found, by_pair, expanded
-from exograph.paths.query import MAX_TOP
+from exograph.paths.pairs import Found, by_pair
+from exograph.paths.query import MAX_TOP, expanded
 
 QUERY = PathQuery(("type:Source",), ("type:HealingPhase",))
 

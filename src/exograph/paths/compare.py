@@ -15,8 +15,8 @@ from exograph.arrays import ClaimArrays
 from exograph.errors import InputError
 from exograph.kb.finding import unknown
 from exograph.model import KnowledgeBase
-from exograph.paths.pairs import Found, by_pair, due_of, expanded
-from exograph.paths.query import PathQuery
+from exograph.paths.pairs import Found, by_pair, due_of
+from exograph.paths.query import PathQuery, check_named, expanded
 from exograph.paths.result import Path
 
 Route = tuple[tuple[str | None, str], ...]
@@ -105,8 +105,7 @@ def compare(kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery) -> Compari
     one of them, and those of ``find``.
     """
     a, b = _two(kb, query.start)
-    if not query.end:
-        raise InputError("P103", "No end is named.", "Name an entity, or type:X.")
+    check_named(query.end, "end")
     for item in query.end:
         if item in (a, b):
             message = f"{item!r} is compared, and is also an end."

@@ -163,7 +163,8 @@ def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
     """Which paper tells which steps, and the entities where they join."""
     zh = lang == "zh"
     parts = []
-    for giver, numbers in _segments(path):
+    segments = list(_segments(path))
+    for giver, numbers in segments:
         first, last = numbers[0], numbers[-1]
         by, where = reference(kb, giver, lang), _setting(path, giver, numbers, kb, lang)
         if zh:
@@ -173,7 +174,7 @@ def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
             span = f"step {first}" if first == last else f"steps {first} to {last}"
             parts.append(f"{by} tells {span}" + f" ({where})" * bool(where))
     places = listed([noun(kb, h.entity, lang) for h in path.handovers], lang)
-    several = len({giver for giver, _ in _segments(path)})
+    several = len({giver for giver, _ in segments})
     if zh:
         return (
             f"拼接：由{several}个来源拼接，没有单篇研究报道整条路径；{'，'.join(parts)}，"

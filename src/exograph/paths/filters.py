@@ -3,8 +3,8 @@
 
 A filter acts on statements, for and against alike. Context and kind of evidence are filters of
 effects only: where a cell comes from or what a vesicle carries is not said of a wound or an animal,
-nor seen in one. So are tissues:
-what was shown elsewhere than in skin says nothing of skin, unless the query asks for it.
+nor seen in one. So are tissues: what was shown elsewhere than in skin says nothing of skin, unless
+the query asks for it.
 """
 
 from __future__ import annotations

@@ -9,11 +9,10 @@ from heapq import heapify, heappop, heappush
 
 from exograph import vocab
 from exograph.arrays import ClaimArrays
-from exograph.errors import InputError
 from exograph.kb.reach import reached
 from exograph.model import KnowledgeBase
-from exograph.paths.pairs import Found, by_pair, expanded
-from exograph.paths.query import PathQuery
+from exograph.paths.pairs import Found, by_pair
+from exograph.paths.query import PathQuery, check_named, expanded
 from exograph.paths.result import Path
 from exograph.paths.support import papers, route_grade
 
@@ -75,8 +74,7 @@ def matrix(kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery) -> Matrix:
     Raises InputError, as ``find`` does.
     """
     for which, items in (("start", query.start), ("end", query.end)):
-        if not items:
-            raise InputError("P103", f"No {which} is named.", "Name an entity, or type:X.")
+        check_named(items, which)
     starts = expanded(kb, query.start, with_retracted=query.with_retracted)
     ends = expanded(kb, query.end, with_retracted=query.with_retracted)
     found = by_pair(kb, arrays, replace(query, fold=True), starts, ends)

@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exograph.arrays import ClaimArrays
-from exograph.kb.finding import unknown
 from exograph.model import KnowledgeBase
 from exograph.paths.finding import find
-from exograph.paths.query import MAX_TOP, PathQuery, of_type
+from exograph.paths.query import MAX_TOP, PathQuery
 from exograph.paths.result import Path
 
 Pair = tuple[str, str]
@@ -23,25 +22,6 @@ class Found:
 
     paths: tuple[Path, ...] = ()
     complete: bool = True
-
-
-def expanded(
-    kb: KnowledgeBase, items: Iterable[str], *, with_retracted: bool = False
-) -> tuple[str, ...]:
-    """Entity ids of ids and ``type:X``, in the order given, those of a kind or role by id.
-
-    Raises InputError: E002 for an unknown entity, P101 and P102 for a kind or role.
-    """
-    found: dict[str, None] = {}
-    for item in items:
-        if item.startswith("type:"):
-            held = of_type(kb, item.removeprefix("type:"), with_retracted=with_retracted)
-            found |= dict.fromkeys(sorted(held))
-        elif item in kb.entity:
-            found[item] = None
-        else:
-            raise unknown(kb, item)
-    return tuple(found)
 
 
 def by_pair(

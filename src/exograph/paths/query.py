@@ -136,6 +136,24 @@ def of_type(kb: KnowledgeBase, name: str, *, with_retracted: bool = False) -> fr
     return held
 
 
+def expanded(
+    kb: KnowledgeBase, items: Iterable[str], *, with_retracted: bool = False
+) -> tuple[str, ...]:
+    """Entity ids of ids and ``type:X``, in the order given, those of a kind or role by id.
+
+    Raises InputError: E002 for an unknown entity, P101 and P102 for a kind or role.
+    """
+    found: dict[str, None] = {}
+    for item in items:
+        if item.startswith("type:"):
+            held = of_type(kb, item.removeprefix("type:"), with_retracted=with_retracted)
+            found |= dict.fromkeys(sorted(held))
+        else:
+            _known(kb, (item,))
+            found[item] = None
+    return tuple(found)
+
+
 def _near(name: str, names: Iterable[str]) -> list[str]:
     from difflib import get_close_matches
 
@@ -147,22 +165,19 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _end(kb: KnowledgeBase, query: PathQuery, items: tuple[str, ...], which: str) -> frozenset[str]:
+    check_named(items, which)
+    return _among(kb, query, items)
+
+
+def check_named(items: tuple[str, ...], which: str) -> None:
+    """Raises InputError P103 if nothing is named for an end, ``which`` is start or end."""
     if not items:
         raise InputError("P103", f"No {which} is named.", "Name an entity, or type:X.")
-    return _among(kb, query, items)
 
 
 def _among(kb: KnowledgeBase, query: PathQuery, items: Iterable[str]) -> frozenset[str]:
     """The entities that are named, each or by their type."""
-    found: set[str] = set()
-    for item in items:
-        if item.startswith("type:"):
-            name = item.removeprefix("type:")
-            found |= of_type(kb, name, with_retracted=query.with_retracted)
-        else:
-            _known(kb, (item,))
-            found.add(item)
-    return frozenset(found)
+    return frozenset(expanded(kb, items, with_retracted=query.with_retracted))
 
 
 def _known(kb: KnowledgeBase, ids: Iterable[str]) -> None:

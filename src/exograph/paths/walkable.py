@@ -7,6 +7,7 @@ asks of entities, signs and lengths becomes the engine's question.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -34,8 +35,7 @@ _KEPT = 8
 class Walkable:
     """Arcs of the claims that are left, with the claims, and who tells them.
 
-    ``nodes`` are entity ids by node number, ``walked`` the claims by arc number, ``structural``
-    the arcs that are no effects.
+    ``nodes`` are entity ids by node number, ``walked`` the claims by arc number.
     """
 
     kb: KnowledgeBase
@@ -75,8 +75,6 @@ class Walkable:
 
     def node(self, id: str) -> int:
         """Number of an entity; entities stand by id."""
-        from bisect import bisect_left
-
         return bisect_left(self.nodes, id)
 
     def leaving(self, node: int) -> tuple[tuple[int, int], ...]:

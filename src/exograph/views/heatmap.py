@@ -20,6 +20,7 @@ from exograph.model import KnowledgeBase
 from exograph.paths import PathQuery, sentences
 from exograph.paths.matrix import SIGNS, TELLINGS, Cell, Matrix
 from exograph.paths.phrases import label, listed
+from exograph.paths.route import line
 from exograph.views.heatmap_words import WORDS
 from exograph.views.lettering import em, visible, wrap
 from exograph.views.policy import digest
@@ -29,8 +30,6 @@ CELL_WIDTH, CELL_HEIGHT, GAP = 150, 38, 4
 LABEL_EM, HEAD_EM = 19.0, 11.0
 INK, LINE = "#1d2530", "#c3cad3"
 MINUS = "−"
-
-ARROWS = {"+": "→", "-": "⊣", "?": "⇢", None: "→"}
 
 
 def svg(kb: KnowledgeBase, found: Matrix, lang: str = "en") -> str:
@@ -121,7 +120,7 @@ def _cell(kb: KnowledgeBase, cell: Cell, most: int, lang: str) -> dict[str, Any]
     count = WORDS["routes"][lang == "zh"].format(f"{least}{cell.routes}")
     hover = [f"{ends} · {count} {_signs(cell)}".rstrip()]
     if cell.best is not None:
-        told_steps = [visible(line) for line in sentences(cell.best, kb, lang).split("\n")]
+        told_steps = [visible(text) for text in sentences(cell.best, kb, lang).split("\n")]
         hover += [*told, *told_steps]
     return {
         "height": CELL_HEIGHT,
@@ -154,10 +153,7 @@ def _told(kb: KnowledgeBase, cell: Cell, lang: str) -> list[str]:
     known = [f"{WORDS[t][zh]} {cell.telling[t]}" for t in TELLINGS if cell.telling[t]]
     known.append(WORDS["grade"][zh].format(cell.grade) if cell.grade else "")
     known.append(WORDS["studies"][zh].format(len(cell.studies)))
-    names = [visible(label(kb, id, lang)) for id in cell.best.entities]
-    arrows = [ARROWS[step.sign] for step in cell.best.steps]
-    steps = (f" {arrow} {name}" for arrow, name in zip(arrows, names[1:], strict=True))
-    route = f"{WORDS['best'][zh]}{colon}{names[0]}{''.join(steps)}"
+    route = f"{WORDS['best'][zh]}{colon}{visible(line(cell.best, kb, lang))}"
     return [comma.join(filter(None, known)), route]
 
 

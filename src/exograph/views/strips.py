@@ -14,6 +14,7 @@ from exograph import vocab
 from exograph.model import KnowledgeBase
 from exograph.paths import Path, PathStep
 from exograph.paths.citing import reference
+from exograph.paths.phrases import label
 from exograph.views.lettering import em, visible, wrap
 from exograph.views.style import KINDS, SIGNS, basis_key, dashes, sign_key
 
@@ -82,15 +83,11 @@ class _Strip:
 
     def __init__(self, path: Path, rank: int, kb: KnowledgeBase, lang: str) -> None:
         self.path, self.rank, self.kb, self.lang = path, rank, kb, lang
-        self.lines = [wrap(self._label(id), _WIDEST) for id in path.entities]
+        self.lines = [wrap(visible(label(kb, id, lang)), _WIDEST) for id in path.entities]
         self.widths = [max(map(em, lines)) * _SIZE + 2 * _PAD for lines in self.lines]
         self.box = max(map(len, self.lines)) * _LINE + 2 * _PAD
         self.width = 2 * _MARGIN + sum(self.widths) + _GAP * len(path.steps)
         self.height = _HEAD + self.box + _BELOW
-
-    def _label(self, id: str) -> str:
-        entity = self.kb.entity[id]
-        return visible(entity.label_zh if self.lang == "zh" else entity.label_en)
 
     def drawn(self, top: float) -> Iterator[str]:
         path, lang = self.path, self.lang

@@ -129,11 +129,12 @@ class Automaton:
 
     @cached_property
     def _allowed(self) -> tuple[Bools | None, ...]:
-        both = []
-        for layer in self.question.layers:
-            held = layer if self._open is None else self._open
-            both.append(held if layer is None or self._open is None else layer & self._open)
-        return tuple(both)
+        return tuple(self._open_in(layer) for layer in self.question.layers)
+
+    def _open_in(self, layer: Bools | None) -> Bools | None:
+        if layer is None or self._open is None:
+            return self._open if layer is None else layer
+        return layer & self._open
 
     def allowed(self, position: int) -> Bools | None:
         """Which nodes may stand at a position, from 0 at the start; None for any."""
