@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One question, asked of exograph and of each peer; times only if all gave the right answer."""
+"""Questions, asked of exograph and of each peer; times only if all gave the right answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,17 @@ from benchmarks.paths.agreement import Judge, WrongError
 from benchmarks.paths.hetionet_shaped import Graph
 from benchmarks.paths.peers import Asker, Peer
 from benchmarks.paths.questions import STEP, TOP, Asked
-from benchmarks.paths.timing import DEADLINE, TooSlowError, clocked, in_turn, settled, tried
+from benchmarks.paths.timing import (
+    DEADLINE,
+    Timed,
+    TooSlowError,
+    clocked,
+    in_turn,
+    settled,
+    tried,
+)
+
+OURS = "exograph"
 
 
 @dataclass(frozen=True)
@@ -45,33 +55,49 @@ def compare(
     kind: str,
     judge: Judge,
     arcs: engine.Arcs,
-    asked: Asked,
+    questions: Sequence[Asked],
     askers: Mapping[str, Asker],
     prepared: Mapping[str, float] | None = None,
     count: int = TOP,
-) -> Result:
-    """So many best paths. Raises WrongError if any answer is wrong."""
-    wanted = engine.question(judge.graph, asked)
-    known = {"exograph": clocked(lambda: engine.answer(arcs, wanted, count))[0]}
-    costs = judge.check(asked, engine.answer(arcs, wanted, count))
-    if len(costs) < count:
-        raise WrongError(f"exograph, {asked}: only {len(costs)} paths, when it gave more before")
-    calls: dict[str, Callable[[], Any]] = {"exograph": lambda: engine.answer(arcs, wanted, count)}
-    counts = {}
+) -> list[Result]:
+    """So many best paths for each question. Raises WrongError if any answer is wrong."""
+    rows: dict[str, list[Timed | None]] = {name: [] for name in (OURS, *askers)}
+    counts: list[dict[str, int]] = []
     with settled():
-        for name, asker in askers.items():
-            ways = []
-            for peer in asker(asked, costs[-1]):
-                try:
-                    ways.append((*_fewest(peer, judge, asked, costs), peer))
-                except TooSlowError:
+        for asked in questions:
+            wanted = engine.question(judge.graph, asked)
+            took, found = clocked(lambda q=wanted: engine.answer(arcs, q, count))  # type: ignore[misc]
+            costs = judge.check(asked, found)
+            if len(costs) < count:
+                raise WrongError(f"exograph, {asked}: only {len(costs)} paths")
+            rows[OURS].append(Timed(lambda q=wanted: engine.answer(arcs, q, count), took))  # type: ignore[misc]
+            counts.append({})
+            for name, asker in askers.items():
+                ways = []
+                for peer in asker(asked, costs[-1]):
+                    try:
+                        ways.append((*_fewest(peer, judge, asked, costs), peer))
+                    except TooSlowError:
+                        continue
+                if not ways:
+                    rows[name].append(None)
                     continue
-            if ways:
-                known[name], counts[name], peer = min(ways, key=lambda way: way[0])
-                calls[name] = _call(peer, counts[name])
-        times = in_turn(calls, known)
-    peers = {name: times.get(name, []) for name in askers}
-    return Result(kind, str(asked), times["exograph"], peers, counts, dict(prepared or {}))
+                took, needed, peer = min(ways, key=lambda way: way[0])
+                counts[-1][name] = needed
+                rows[name].append(Timed(_call(peer, needed), took))
+        times = in_turn(rows)
+    ours = times.pop(OURS)
+    return [
+        Result(
+            kind,
+            str(asked),
+            ours[n],
+            {name: row[n] for name, row in times.items()},
+            counts[n],
+            dict(prepared or {}),
+        )
+        for n, asked in enumerate(questions)
+    ]
 
 
 def _call(peer: Peer, count: int) -> Callable[[], Any]:
@@ -98,28 +124,30 @@ def compare_to_all(
     kind: str,
     graph: Graph,
     arcs: engine.Arcs,
-    start: int,
+    starts: Sequence[int],
     unsigned: Mapping[str, Distances],
     signed: Mapping[str, Distances],
-) -> Result:
+) -> list[Result]:
     """Best walks to all: ours by sign, beside distances without sign, and with (on two copies)."""
-    known = {"exograph": clocked(lambda: engine.to_all(arcs, start, STEP))[0]}
-    ours = engine.to_all(arcs, start, STEP)
-    reached = np.where(ours < 0, np.inf, ours + graph.hubs)
-    reached[0, start] = 0
-    for name, distances in {**unsigned, **signed}.items():
-        known[name], found = clocked(lambda distances=distances: distances(start))  # type: ignore[misc]
-        expected = reached.min(axis=0) if name in unsigned else reached.T.reshape(-1)
-        if not np.array_equal(np.asarray(found, float).reshape(-1), expected):
-            raise WrongError(f"{name} disagrees about the walks from {start}")
-    calls: dict[str, Callable[[], Any]] = {
-        "exograph": lambda: engine.to_all(arcs, start, STEP),
-        **{n: (lambda d=d: d(start)) for n, d in {**unsigned, **signed}.items()},
-    }
+    rows: dict[str, list[Timed | None]] = {name: [] for name in (OURS, *unsigned, *signed)}
+    for start in starts:
+        took, ours = clocked(lambda s=start: engine.to_all(arcs, s, STEP))  # type: ignore[misc]
+        rows[OURS].append(Timed(lambda s=start: engine.to_all(arcs, s, STEP), took))  # type: ignore[misc]
+        reached = np.where(ours < 0, np.inf, ours + graph.hubs)
+        reached[0, start] = 0
+        for name, distances in {**unsigned, **signed}.items():
+            took, found = clocked(lambda d=distances, s=start: d(s))  # type: ignore[misc]
+            rows[name].append(Timed(lambda d=distances, s=start: d(s), took))  # type: ignore[misc]
+            expected = reached.min(axis=0) if name in unsigned else reached.T.reshape(-1)
+            if not np.array_equal(np.asarray(found, float).reshape(-1), expected):
+                raise WrongError(f"{name} disagrees about the walks from {start}")
     with settled():
-        times = in_turn(calls, known)
-    mine = times.pop("exograph")
-    return Result(kind, f"from {start}", mine, times)
+        times = in_turn(rows)
+    mine = times.pop(OURS)
+    return [
+        Result(kind, f"from {start}", mine[n], {name: row[n] for name, row in times.items()})
+        for n, start in enumerate(starts)
+    ]
 
 
 def summary(results: Sequence[Result], peer: str) -> tuple[list[float], bool]:

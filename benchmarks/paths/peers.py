@@ -90,11 +90,12 @@ def with_scipy(graph: PeerGraph) -> Asker:
     def asker(asked: Asked, last: int) -> list[Peer]:
         start, end = graph.ends(asked)
 
-        def ask(count: int) -> tuple[Any, Any]:
-            return yen(matrix, start, end, count, directed=True, return_predecessors=True)
+        def ask(count: int) -> list[list[int]]:
+            found = yen(matrix, start, end, count, directed=True, return_predecessors=True)
+            return _traced(start, end, found)
 
-        def walks(found: tuple[Any, Any]) -> list[Walk]:
-            return _traced(graph, start, end, found)
+        def walks(found: list[list[int]]) -> list[Walk]:
+            return [graph.walk(path) for path in found]
 
         return [Peer("scipy", ask, walks, stop="kill")]
 
@@ -109,28 +110,27 @@ def with_scipy_at_once(graph: Graph, layers: tuple[str, ...], step: int, signed:
     given = cheapest(graph, step, signed)
 
     def asker(asked: Asked, last: int) -> list[Peer]:
-        def ask(count: int) -> tuple[PeerGraph, Any]:
+        def ask(count: int) -> tuple[PeerGraph, list[list[int]]]:
             cut = layered(graph, layers, step, signed, given)
             return cut, with_scipy(cut)(asked, last)[0].ask(count)
 
-        def walks(found: tuple[PeerGraph, Any]) -> list[Walk]:
-            cut, answer = found
-            start, end = cut.ends(asked)
-            return _traced(cut, start, end, answer)
+        def walks(found: tuple[PeerGraph, list[list[int]]]) -> list[Walk]:
+            cut, paths = found
+            return [cut.walk(path) for path in paths]
 
         return [Peer("scipy", ask, walks, stop="kill")]
 
     return asker
 
 
-def _traced(graph: PeerGraph, start: int, end: int, found: tuple[Any, Any]) -> list[Walk]:
-    """The paths that scipy tells by the node before each node."""
+def _traced(start: int, end: int, found: tuple[Any, Any]) -> list[list[int]]:
+    """The nodes of the paths, of which scipy tells the node before each node."""
     paths = []
     for before in found[1]:
         path = [end]
         while path[-1] != start:
-            path.append(int(before[path[-1]]))
-        paths.append(graph.walk(path[::-1]))
+            path.append(before[path[-1]])
+        paths.append(path[::-1])
     return paths
 
 

@@ -116,7 +116,7 @@ def main() -> int:
             if kind == SIGNED:
                 copies = _askers(collapsed.whole(graph, STEP, by_sign=True))
                 peers |= {f"{name}, two copies": asker for name, asker in copies.items()}
-            results += [compare(kind, judge, arcs, one, peers, count=count) for one in questions]
+            results += compare(kind, judge, arcs, questions, peers, count=count)
     except WrongError as error:
         print(f"WRONG: {error}")
         return 1

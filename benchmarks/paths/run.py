@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""exograph and its peers on the same questions, in one process, one after the other in turn.
+"""exograph and its peers on the same questions, in one process, tool by tool in turn.
 
     python -m benchmarks.paths.run [--arcs N] [--draws N] [--out FILE.md] [--json FILE]
 
@@ -87,8 +87,8 @@ def best_of_types(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Resul
             peers, took = _askers(graph, layers, SIGNED in kinds)
             for kind in kinds:
                 known = kind in (FOUR_KNOWN, SIGNED_KNOWN)
-                for asked in typed(graph, arcs, layers, signs, draws, by_arcs=known):
-                    yield compare(kind, judge, arcs, asked, peers, took)
+                questions = list(typed(graph, arcs, layers, signs, draws, by_arcs=known))
+                yield from compare(kind, judge, arcs, questions, peers, took)
             del peers
             gc.collect()
 
@@ -127,8 +127,7 @@ def best_of_pairs(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Resul
         "DuckDB": with_recursion(whole, graph.hubs.tolist()),
     }
     judge = Judge(graph)
-    for asked in pairs(graph, arcs, draws):
-        yield compare(PAIRS, judge, arcs, asked, peers)
+    yield from compare(PAIRS, judge, arcs, list(pairs(graph, arcs, draws)), peers)
 
 
 def one_to_all(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Result]:
@@ -148,8 +147,7 @@ def one_to_all(graph: Graph, arcs: engine.Arcs, draws: int) -> Iterator[Result]:
         "igraph": lambda start: g.distances(source=[start], weights="weight", mode="out"),
     }
     signed: dict[str, Distances] = {ON_TWO: lambda start: dijkstra(double, indices=2 * start)}
-    for start in origins(graph, draws):
-        yield compare_to_all(ALL, graph, arcs, start, unsigned, signed)
+    yield from compare_to_all(ALL, graph, arcs, origins(graph, draws), unsigned, signed)
 
 
 def say(text: str) -> None:

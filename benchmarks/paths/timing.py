@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Milliseconds of wall-clock time, in turn, with a deadline for who takes too long."""
+"""Milliseconds of wall-clock time, tool by tool in turn, with a deadline for who takes too long."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import multiprocessing
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -44,16 +45,35 @@ def tried(peer: Peer, count: int, deadline: float = DEADLINE) -> tuple[float, An
         return clocked(lambda: peer.ask(count))
 
 
-def in_turn(calls: Mapping[str, Callable[[], Any]], known: Mapping[str, float]) -> dict[str, list]:
-    """Milliseconds of each call. ``known`` says how long each took when it was tried."""
-    turns = {
-        name: next((turns for most, turns in TURNS if known[name] < most), 0) for name in calls
+@dataclass(frozen=True)
+class Timed:
+    """A call of a tool, and the milliseconds that it took when it was tried."""
+
+    call: Callable[[], Any]
+    known: float
+
+    @property
+    def turns(self) -> int:
+        return next((turns for most, turns in TURNS if self.known < most), 0)
+
+
+def in_turn(tools: Mapping[str, Sequence[Timed | None]]) -> dict[str, list[list[float]]]:
+    """For each tool milliseconds by question; none for a question that it has no call for.
+
+    In each turn each tool goes through its questions, as in a program that uses it. The first one
+    is not timed: it finds the caches as another tool has left them.
+    """
+    times: dict[str, list[list[float]]] = {
+        name: [[] if timed is None or timed.turns else [timed.known] for timed in row]
+        for name, row in tools.items()
     }
-    times = {name: [] if turns[name] else [known[name]] for name in calls}
-    for turn in range(max(turns.values())):
-        for name, call in calls.items():
-            if turn < turns[name]:
-                times[name].append(clocked(call)[0])
+    for turn in range(TURNS[0][1]):
+        for name, row in tools.items():
+            left = [(n, t) for n, t in enumerate(row) if t is not None and turn < t.turns]
+            if left:
+                min(left, key=lambda one: one[1].known)[1].call()
+            for n, timed in left:
+                times[name][n].append(clocked(timed.call)[0])
     return times
 
 

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exograph.paths.engine import (
+    EVERY,
     Arcs,
     Budget,
     Question,
     Stopped,
+    Telling,
     best_first,
-    fans,
-    near,
+    few,
     spread,
     sweep,
     wide,
@@ -83,7 +84,31 @@ def random_question(rng, arcs):
     )
 
 
-def brute_force(arcs, question):
+def random_telling(rng, arcs):
+    """Up to three who tell some of the arcs; structure, which all tell, among them."""
+    some = lambda: [rng.choice((EVERY, *range(1, 8))) for _ in range(len(arcs))]  # noqa: E731
+    return Telling(
+        common=some() if rng.random() < 0.3 else None,
+        holders=some() if rng.random() < 0.5 else None,
+        change=rng.choice((0, 1, 7)),
+    )
+
+
+def told(telling, walked):
+    """How often a story changes hands, going on with whoever can; None if nobody tells it all."""
+    if telling.common and not any(
+        all(telling.common[arc] >> bit & 1 for arc in walked) for bit in range(3)
+    ):
+        return None
+    changes, telling_now = 0, {0, 1, 2}
+    for arc in walked if telling.holders else ():
+        can = {bit for bit in range(3) if telling.holders[arc] >> bit & 1}
+        changes += not telling_now & can
+        telling_now = telling_now & can or can
+    return changes
+
+
+def brute_force(arcs, question, telling):
     """(cost, steps, ranks, nodes, arcs) of all simple paths of a question, in order."""
     tails, heads, signs = arcs.tails.tolist(), arcs.heads.tolist(), arcs.signs.tolist()
     costs, hubs, ranks = arcs.costs.tolist(), arcs.hubs.tolist(), arcs.ranks.tolist()
@@ -105,6 +130,9 @@ def brute_force(arcs, question):
         ):
             cost = sum(costs[arc] + question.step for arc in walked)
             cost += sum(hubs[node] for node in nodes[1:-1])
+            if (changes := told(telling, walked)) is None:
+                return
+            cost += changes * telling.change
             found.append((cost, len(walked), [ranks[a] for a in walked], nodes, walked))
 
     def extend(nodes, walked):
@@ -122,10 +150,10 @@ def brute_force(arcs, question):
     return sorted(found)
 
 
-LARGE = (fans, "_SMALL", -1)
+LARGE = (few, "_SMALL", -1)
 WAYS = {
-    "small": (),
-    "small, but too wide": ((near, "_NARROW", 6),),
+    "few": (),
+    "few, some of them too many": ((few, "_FEW", 6),),
     "large": (LARGE,),
     "large, all arcs": (LARGE, (sweep, "_DENSE", -1)),
     "large, few arcs, few ways": (LARGE, (sweep, "_DENSE", 2), (wide, "_FIRST", 1)),
@@ -149,10 +177,10 @@ def agree(rng):
     ranks = rng.sample(range(100), len(rows))
     arcs = graph_of(nodes, rows, hubs, ranks)
     question = random_question(rng, arcs)
-    listed = [(r.cost, r.nodes, r.arcs) for r in best_first(arcs, question, Budget())]
-    assert listed == [
-        (cost, nodes, walked) for cost, _, _, nodes, walked in brute_force(arcs, question)
-    ]
+    telling = random_telling(rng, arcs)
+    listed = [(r.cost, r.nodes, r.arcs) for r in best_first(arcs, question, Budget(), telling)]
+    expected = brute_force(arcs, question, telling)
+    assert listed == [(cost, nodes, walked) for cost, _, _, nodes, walked in expected]
 
 
 def best_walks(arcs, start, step, most, unsigned):
@@ -239,9 +267,12 @@ def test_a_deadline_stops_a_search_that_has_no_end():
     with pytest.raises(Stopped) as stop:
         list(best_first(arcs, asked, Budget(timeout=0.2)))
     assert stop.value.reason == "deadline"
+    costs, search = [], best_first(arcs, asked, Budget(limit=500))
     with pytest.raises(Stopped) as stop:
-        list(best_first(arcs, asked, Budget(limit=500)))
+        for route in search:
+            costs.append(route.cost)
     assert stop.value.reason == "limit"
+    assert costs[0] == 1 and set(costs[1:59]) == {2}
 
 
 def test_what_is_saved_opens_by_memory_map(tmp_path):

@@ -6,9 +6,10 @@ It knows numbers only, so that the same code serves a review and a graph of mill
 
 from exograph.paths.engine.arcs import MICRO, Arcs
 from exograph.paths.engine.budget import WORK_LIMIT, Budget, Stopped
-from exograph.paths.engine.question import Question
-from exograph.paths.engine.search import EVERY, Route, Telling, best_first
+from exograph.paths.engine.question import Question, Route
+from exograph.paths.engine.search import best_first
 from exograph.paths.engine.spread import Spread, spread
+from exograph.paths.engine.telling import EVERY, Telling
 
 __all__ = [
     "EVERY",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -64,29 +65,35 @@ class Question:
         return len(self.layers) - 1 if self.layers else self.max_steps
 
 
-@dataclass(frozen=True, eq=False)
+class Route(NamedTuple):
+    """A path as numbers: the nodes passed, the arcs between them, and the whole cost."""
+
+    nodes: tuple[int, ...]
+    arcs: tuple[int, ...]
+    cost: int
+
+
 class Automaton:
-    """How a question reads a walk on some arcs."""
+    """How a question reads a walk on some arcs.
 
-    question: Question
-    arcs: Arcs
+    Its ``states`` are ``signs`` times ``masks``, of which a path may end in the one ``accepted``;
+    it may start at ``starts`` and end at ``ends``, both ascending. ``node_bits`` and ``arc_bits``
+    are the marks of each node and arc as bits, None if none has any.
+    """
 
-    @cached_property
-    def signs(self) -> int:
-        return len(NEXT_SIGN[self.question.sign])
-
-    @cached_property
-    def masks(self) -> int:
-        return 1 << (len(self.question.via) + len(self.question.via_arcs))
-
-    @property
-    def states(self) -> int:
-        return self.masks * self.signs
-
-    @cached_property
-    def accepted(self) -> int:
-        """The one state in which a path may end."""
-        return (self.masks - 1) * self.signs + ACCEPTED_SIGN[self.question.sign]
+    def __init__(self, question: Question, arcs: Arcs) -> None:
+        """Raises ValueError for a start or an end that is no node."""
+        self.question, self.arcs = question, arcs
+        self.signs = len(NEXT_SIGN[question.sign])
+        self.masks = 1 << (len(question.via) + len(question.via_arcs))
+        self.states = self.masks * self.signs
+        self.accepted = (self.masks - 1) * self.signs + ACCEPTED_SIGN[question.sign]
+        self.node_bits = _bits(question.via, 0, arcs.nodes)
+        self.arc_bits = _bits(question.via_arcs, len(question.via), len(arcs))
+        self._open = self._not_avoided()
+        self._allowed = tuple(self._open_in(layer) for layer in question.layers)
+        self.starts = self._among(question.starts, 0)
+        self.ends = self._among(question.ends, question.steps)
 
     @cached_property
     def turns(self) -> Ints:
@@ -95,46 +102,16 @@ class Automaton:
         return np.where(table < 0, np.int32(self.signs), table)
 
     @cached_property
-    def node_bits(self) -> Ints | None:
-        """The marks of each node as bits, or None if no node has any."""
-        if not self.question.via:
-            return None
-        bits = np.zeros(self.arcs.nodes, np.int32)
-        for n, nodes in enumerate(self.question.via):
-            bits[nodes] |= 1 << n
-        return bits
-
-    @cached_property
-    def arc_bits(self) -> Ints | None:
-        """The marks of each arc as bits, or None if no arc has any."""
-        if not self.question.via_arcs:
-            return None
-        bits = np.zeros(len(self.arcs), np.int32)
-        for n, arcs in enumerate(self.question.via_arcs, len(self.question.via)):
-            bits[arcs] |= 1 << n
-        return bits
+    def is_end(self) -> Bools:
+        """Whether a path may end at a node."""
+        marked = np.zeros(self.arcs.nodes, np.bool_)
+        marked[self.ends] = True
+        return marked
 
     def first_state(self, node: int) -> int:
         """The state of a walk that begins at a node."""
         mask = 0 if self.node_bits is None else int(self.node_bits[node])
         return mask * self.signs
-
-    @cached_property
-    def _open(self) -> Bools | None:
-        if self.question.avoid is None or not len(self.question.avoid):
-            return None
-        allowed = np.ones(self.arcs.nodes, np.bool_)
-        allowed[self.question.avoid] = False
-        return allowed
-
-    @cached_property
-    def _allowed(self) -> tuple[Bools | None, ...]:
-        return tuple(self._open_in(layer) for layer in self.question.layers)
-
-    def _open_in(self, layer: Bools | None) -> Bools | None:
-        if layer is None or self._open is None:
-            return self._open if layer is None else layer
-        return layer & self._open
 
     def allowed(self, position: int) -> Bools | None:
         """Which nodes may stand at a position, from 0 at the start; None for any."""
@@ -144,29 +121,33 @@ class Automaton:
         """Whether a path may end at a position."""
         return not self.question.layers or position == self.question.steps
 
-    @cached_property
-    def starts(self) -> Longs:
-        """The nodes where a path may start, ascending."""
-        return self._among(self.question.starts, 0)
+    def _not_avoided(self) -> Bools | None:
+        if self.question.avoid is None or not len(self.question.avoid):
+            return None
+        allowed = np.ones(self.arcs.nodes, np.bool_)
+        allowed[self.question.avoid] = False
+        return allowed
 
-    @cached_property
-    def ends(self) -> Longs:
-        """The nodes where a path may end, ascending."""
-        return self._among(self.question.ends, self.question.steps)
-
-    @cached_property
-    def is_end(self) -> Bools:
-        """Whether a path may end at a node."""
-        marked = np.zeros(self.arcs.nodes, np.bool_)
-        marked[self.ends] = True
-        return marked
+    def _open_in(self, layer: Bools | None) -> Bools | None:
+        if layer is None or self._open is None:
+            return self._open if layer is None else layer
+        return layer & self._open
 
     def _among(self, nodes: npt.NDArray[np.integer], position: int) -> Longs:
         held = np.asarray(nodes, np.int64)
-        if len(held) and not 0 <= held.min() <= held.max() < self.arcs.nodes:
-            raise ValueError("A start or an end is no node.")
         if len(held) > 1:
             held = np.sort(held)
-            held = held[np.flatnonzero(np.diff(held, prepend=-1))]
+            held = held[np.flatnonzero(np.diff(held, prepend=held[0] - 1))]
+        if len(held) and not 0 <= held[0] <= held[-1] < self.arcs.nodes:
+            raise ValueError("A start or an end is no node.")
         allowed = self.allowed(position)
         return held if allowed is None else held[allowed[held]]
+
+
+def _bits(marks: tuple[npt.NDArray[np.integer], ...], first: int, size: int) -> Ints | None:
+    if not marks:
+        return None
+    bits = np.zeros(size, np.int32)
+    for n, marked in enumerate(marks, first):
+        bits[marked] |= 1 << n
+    return bits

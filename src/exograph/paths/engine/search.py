@@ -12,41 +12,32 @@ paths are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from heapq import heappop, heappush
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from exograph.paths.engine.arcs import Arcs
 from exograph.paths.engine.budget import Budget
-from exograph.paths.engine.fans import fans
-from exograph.paths.engine.question import Automaton, Question
+from exograph.paths.engine.few import few
+from exograph.paths.engine.question import Automaton, Question, Route
 from exograph.paths.engine.sweep import PER_COST
-from exograph.paths.engine.ways import Fan
-
-EVERY = -1
-"""All bits, however many there are."""
-
-
-class Route(NamedTuple):
-    """A path as numbers: the nodes passed, the arcs between them, and the whole cost."""
-
-    nodes: tuple[int, ...]
-    arcs: tuple[int, ...]
-    cost: int
+from exograph.paths.engine.telling import ANYBODY, EVERY, Telling
+from exograph.paths.engine.wide import Fan, fans
 
 
 def best_first(
-    arcs: Arcs, question: Question, budget: Budget, telling: Telling | None = None
+    arcs: Arcs, question: Question, budget: Budget, telling: Telling = ANYBODY
 ) -> Iterator[Route]:
     """All simple paths of the question, by cost, then steps, then ranks of their arcs.
 
     Raises Stopped when the budget is used up.
     """
     automaton = Automaton(question, arcs)
+    if (paths := few(automaton, telling, budget)) is not None:
+        yield from paths
+        return
     fan = fans(automaton, budget)
-    told = telling or Telling()
-    common, holders, change = told.common, told.holders, told.change * PER_COST
+    common, holders, change = telling.common, telling.holders, telling.change * PER_COST
     queue: list[tuple[int, tuple[int, ...], bool, int, _Partial, int, bool]] = []
     spend, number = budget.spend, 0
 
@@ -100,16 +91,3 @@ def best_first(
 _Partial: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int, int, int, Fan]
 """A path from a start, not yet at its end: the nodes passed, the arcs between them and their ranks;
 its key, with the hub it stands on; who may tell all of it, and who does now; its ways on."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Telling:
-    """Who may tell each arc, as sets in bits; all bits for an arc that does not matter.
-
-    Of ``common`` one is to be the same for the whole path. Each time that no one of ``holders``
-    can go on, the story changes hands, which costs ``change``, in millionths.
-    """
-
-    common: Sequence[int] | None = None
-    holders: Sequence[int] | None = None
-    change: int = 0

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from exograph.paths.engine.arcs import Arcs, Longs, spans
 from exograph.paths.engine.budget import Budget
-from exograph.paths.engine.search import Route
+from exograph.paths.engine.question import Route
 
 SIGNS = ("+", "-", "?")
 """Rows of the costs. ``?`` is a walk with a step that has no direction."""

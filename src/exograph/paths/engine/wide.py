@@ -4,29 +4,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
 from exograph.paths.engine.arcs import Longs
+from exograph.paths.engine.budget import Budget
 from exograph.paths.engine.question import Automaton
-from exograph.paths.engine.sweep import PER_COST, Keys, Remaining
-from exograph.paths.engine.ways import Fan, Way
+from exograph.paths.engine.sweep import PER_COST, Keys, Remaining, remaining
 
 _FIRST = 12
 """Ways on that are sorted at first; four times as many later, each time they run out."""
 
 
-class _WideFan(Fan):
-    """The ways on as keys and positions in a node's row; ``told`` gives the rest of some."""
+Way: TypeAlias = tuple[int, int, bool, int, int, int, int]
+"""A way on: least key to an end, rank, whether that is the end, arc, head, state, key paid."""
 
-    __slots__ = ("keys", "positions", "told")
+
+class Fan:
+    """The ways on from a node, best first, sorted only as far as they are asked for.
+
+    Those that are left are keys and positions in the node's row; ``told`` gives the rest of some.
+    """
+
+    __slots__ = ("keys", "positions", "taken", "told")
 
     def __init__(self, keys: Keys, positions: Longs, told: Callable[[Longs], list[Way]]) -> None:
-        super().__init__([], 0, 0)
+        self.taken: list[Way] = []
         self.keys, self.positions, self.told = keys, positions, told
 
     def more(self) -> bool:
-        """Takes the best of those that are left, with all that tie with the last of them."""
+        """Takes the best of those that are left, with all that tie with the last of them; False if
+        there are none."""
         left, most = len(self.keys), max(_FIRST, 3 * len(self.taken))
         if not left:
             return False
@@ -43,8 +52,24 @@ class _WideFan(Fan):
         return True
 
 
-def wide_fan(automaton: Automaton, left: Remaining, node: int, depth: int, state: int) -> Fan:
-    """The ways on from a node that stands at position ``depth`` of a walk."""
+def fans(automaton: Automaton, budget: Budget) -> Callable[[int, int, int], Fan]:
+    """The ways on from a node, at a position of a walk, in a state; each is worked out once.
+
+    Raises Stopped at the deadline.
+    """
+    left = remaining(automaton, budget)
+    known: dict[tuple[int, int, int], Fan] = {}
+
+    def fan(node: int, depth: int, state: int) -> Fan:
+        asked = node, depth, state
+        if asked not in known:
+            known[asked] = _fan(automaton, left, node, depth, state)
+        return known[asked]
+
+    return fan
+
+
+def _fan(automaton: Automaton, left: Remaining, node: int, depth: int, state: int) -> Fan:
     graph, question, kind = automaton.arcs, automaton.question, left.kind
     begin, end = int(graph.indptr[node]), int(graph.indptr[node + 1])
     heads, level = graph.heads[begin:end], left.levels[question.steps - depth - 1]
@@ -85,7 +110,7 @@ def wide_fan(automaton: Automaton, left: Remaining, node: int, depth: int, state
             fits &= states == automaton.accepted
         here = np.flatnonzero(fits)
         keys, on = np.concatenate((keys, price(here))), np.concatenate((on, here + size))
-    return _WideFan(keys, on, told)
+    return Fan(keys, on, told)
 
 
 def _states(automaton: Automaton, begin: int, end: int, state: int) -> Keys:
