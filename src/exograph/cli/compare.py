@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exograph.cli.ends import entity, named
 from exograph.cli.filtering import filters, of_sign, question
 from exograph.cli.session import Session, as_json, as_name, emit, pass_session, say
 
@@ -79,14 +80,13 @@ def command(
     routes are the same if they agree after the source and its own vesicle, in the entities passed
     and in the sign of each step.
     """
-    from exograph.kb import resolve
     from exograph.paths.analyses import comparison_json
     from exograph.paths.compare import compare
 
     kb = session.kb
-    named = [resolve(kb, name).id for name in (a, b)]
-    to = [end if end.startswith("type:") else resolve(kb, end).id for end in ends]
-    query = question(named, to or ["type:HealingPhase"], **asked)
+    sources = [entity(kb, name) for name in (a, b)]
+    to = [named(kb, end) for end in ends]
+    query = question(sources, to or ["type:HealingPhase"], **asked)
     found = compare(kb, session.snapshot.arrays, query)
     if as_json:
         emit(comparison_json(found, kb))

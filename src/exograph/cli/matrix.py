@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exograph.cli.ends import kind
 from exograph.cli.filtering import filters, of_sign, question
 from exograph.cli.session import Session, as_json, as_name, emit, pass_session, readable, say
 
@@ -80,7 +81,7 @@ def command(
     if svg is not None and svg == html:
         raise click.UsageError("--svg and --html name the same file.")
     kb = session.kb
-    ends = ([f"type:{name.removeprefix('type:')}"] for name in (from_type, to_type))
+    ends = ([f"type:{kind(name)}"] for name in (from_type, to_type))
     query = question(*ends, **asked)
     found = matrix(kb, session.snapshot.arrays, query)
     _draw(kb, found, svg, html, session.lang)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exograph.cli.ends import entity, kind, named
 from exograph.cli.session import (
     Session,
     as_json,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LONGEST = 8 * 1024
 """Bytes of a file of weights; the whole table takes two thousand."""
+
+_MARKS = ("type", "predicate")
+"""What --via and --not name beside entities."""
 
 _NAME_IT = "Name a file such as docs/weights.toml."
 
@@ -156,7 +160,7 @@ def command(
     from exograph.paths.query import MAX_VIA
 
     layers = _layers(pattern)
-    named = _ends(ends, from_type, to_type, layers)
+    asked = _ends(ends, from_type, to_type, layers)
     pairs = [_pair(item) for item in context]
     for name, file in (("html", html), ("weights", weights)):
         if file == "":
@@ -167,15 +171,15 @@ def command(
         raise click.UsageError(f"--via can be given {MAX_VIA} times, not {len(set(via))}.")
     table = WEIGHTS if weights is None else _weights(weights)
     kb = session.kb
-    start, end = (_end(kb, name) for name in named)
-    passed, avoided = ([_end(kb, name) for name in names] for names in (via, avoid))
+    start, end = (named(kb, name) for name in asked)
+    passed, avoided = ([named(kb, name, _MARKS) for name in names] for names in (via, avoid))
     query = PathQuery(
         start=(start,),
         end=(end,),
         via=tuple(passed),
         avoid=tuple(avoided),
         sign=sign,
-        context=tuple((field, _entity(kb, value)) for field, value in pairs),
+        context=tuple((field, entity(kb, value)) for field, value in pairs),
         strict_context=strict_context,
         stated_only=stated_only,
         no_inferred=no_inferred,
@@ -242,7 +246,7 @@ def _layers(pattern: str | None) -> tuple[str, ...]:
         raise click.UsageError("--pattern names two or more layers: Source,Vesicle,*,HealingPhase.")
     if len(layers) > MAX_STEPS + 1:
         raise click.UsageError(f"--pattern names at most {MAX_STEPS + 1} layers.")
-    return tuple(_kind(layer) for layer in layers)
+    return tuple(kind(layer) for layer in layers)
 
 
 def _steps(asked: int | None, layers: Sequence[str]) -> int:
@@ -250,11 +254,6 @@ def _steps(asked: int | None, layers: Sequence[str]) -> int:
     if asked is not None and asked < len(layers) - 1:
         raise click.UsageError(f"The --pattern has {len(layers) - 1} steps, --max-steps {asked}.")
     return asked or max(8, len(layers) - 1)
-
-
-def _kind(name: str) -> str:
-    """The name of a kind or role, which may be written as ``type:X`` here, too."""
-    return name[5:] if name[:5].casefold() == "type:" else name
 
 
 def _ends(
@@ -269,15 +268,8 @@ def _ends(
         raise click.UsageError(
             "Give a START and an END; --from-type and --to-type stand for one each."
         )
-    start = f"type:{_kind(from_type)}" if from_type is not None else given.pop(0)
-    return start, f"type:{_kind(to_type)}" if to_type is not None else given.pop(0)
-
-
-def _end(kb: KnowledgeBase, name: str) -> str:
-    prefix, colon, rest = name.partition(":")
-    if colon and prefix.casefold() in ("type", "predicate"):
-        return f"{prefix.casefold()}:{rest.strip()}"
-    return _entity(kb, name)
+    start = f"type:{kind(from_type)}" if from_type is not None else given.pop(0)
+    return start, f"type:{kind(to_type)}" if to_type is not None else given.pop(0)
 
 
 def _weights(file: str) -> Weights:
@@ -312,12 +304,6 @@ def _line_at_fault(text: str, message: str) -> int:
         if key and re.search(rf"weight \W?{re.escape(key[1])}\b", message):
             return number
     return max(len(lines), 1)
-
-
-def _entity(kb: KnowledgeBase, name: str) -> str:
-    from exograph.kb import resolve
-
-    return resolve(kb, name).id
 
 
 def _pair(item: str) -> tuple[str, str]:

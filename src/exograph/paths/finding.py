@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from math import prod
 
 from exograph.arrays import ClaimArrays
@@ -20,7 +20,7 @@ from exograph.paths.engine import (
     Telling,
     best_first,
 )
-from exograph.paths.fold import Folding
+from exograph.paths.fold import Accept, Folding, Walk
 from exograph.paths.query import Ends, PathQuery, resolve
 from exograph.paths.rank import WEIGHTS, Weights
 from exograph.paths.result import Path, PathResult, PathStep, Shortcut
@@ -90,13 +90,13 @@ def _one_by_one(
     return None
 
 
-def _acceptance(ground: Walkable, query: PathQuery, asked: Question) -> Callable[[Route], bool]:
+def _acceptance(ground: Walkable, query: PathQuery, asked: Question) -> Accept:
     """Whether a walk from start to end over the query's arcs is within all of the filters."""
     marks = [frozenset(nodes.tolist()) for nodes in asked.via]
     arc_marks = [frozenset(arcs.tolist()) for arcs in asked.via_arcs]
     avoid = frozenset(() if asked.avoid is None else asked.avoid.tolist())
 
-    def passes(route: Route) -> bool:
+    def passes(route: Walk | Route) -> bool:
         return (
             (not query.layers or len(route.arcs) == asked.steps)
             and query.sign in ("any", _sign(ground, route))
@@ -105,13 +105,13 @@ def _acceptance(ground: Walkable, query: PathQuery, asked: Question) -> Callable
             and not any(mark.isdisjoint(route.arcs) for mark in arc_marks)
         )
 
-    def told(route: Route) -> bool:
+    def told(route: Walk | Route) -> bool:
         claims = [ground.walked[arc] for arc in route.arcs]
         if query.told and not told_by(claims, ground.who):
             return False
         return not query.coherent or bool(coherent_studies(claims, ground.who))
 
-    def accept(route: Route) -> bool:
+    def accept(route: Walk | Route) -> bool:
         return passes(route) and (not (query.told or query.coherent) or told(route))
 
     return accept
@@ -157,7 +157,7 @@ def _path(ground: Walkable, query: PathQuery, route: Route, shortcuts: Sequence[
     )
 
 
-def _sign(ground: Walkable, route: Route) -> str:
+def _sign(ground: Walkable, route: Walk | Route) -> str:
     product = prod(ground.arcs.signs[list(route.arcs)].tolist())
     return {1: "+", -1: "-"}.get(product, "?")
 

@@ -22,7 +22,15 @@ from exograph.paths.engine import Budget, Route
 from exograph.paths.story import changes, story_studies, told_by
 from exograph.paths.walkable import Walkable
 
-Accept = Callable[[Route], bool]
+
+class Walk(NamedTuple):
+    """The nodes passed and the arcs between them, without a price."""
+
+    nodes: tuple[int, ...]
+    arcs: tuple[int, ...]
+
+
+Accept = Callable[[Walk | Route], bool]
 
 
 class _About(NamedTuple):
@@ -75,7 +83,7 @@ class Folding:
         """
         about = self._about(route)
         found = [
-            jump
+            self._priced(jump)
             for jump in self._jumps(route, about.studies)
             if _is_shortcut(self._about(jump), about) and self.accept(jump)
         ]
@@ -84,7 +92,7 @@ class Folding:
             sorted(found, key=lambda r: (r.cost, len(r.arcs), ranks[list(r.arcs)].tolist()))
         )
 
-    def _about(self, route: Route) -> _About:
+    def _about(self, route: Walk | Route) -> _About:
         ground = self.ground
         claims = [ground.walked[arc] for arc in route.arcs]
         return _About(
@@ -119,14 +127,14 @@ class Folding:
 
     def _detours(
         self, route: Route, studies: frozenset[str], ahead: list[dict[int, int]]
-    ) -> Iterator[Route]:
+    ) -> Iterator[Walk]:
         """Simple paths that pass the entities of a path in order, and perhaps others."""
         own, last, most = set(route.nodes), len(route.nodes) - 1, self.max_steps
 
-        def walk(nodes: tuple[int, ...], arcs: tuple[int, ...], due: int) -> Iterator[Route]:
+        def walk(nodes: tuple[int, ...], arcs: tuple[int, ...], due: int) -> Iterator[Walk]:
             self.budget.spend()
             if due > last:
-                yield self._route(nodes, arcs)
+                yield Walk(nodes, arcs)
                 return
             for arc, head in self.ground.leaving(nodes[-1]):
                 arrived = head == route.nodes[due]
@@ -140,15 +148,15 @@ class Folding:
 
         return walk(route.nodes[:1], (), 1)
 
-    def _jumps(self, route: Route, studies: frozenset[str]) -> Iterator[Route]:
+    def _jumps(self, route: Route, studies: frozenset[str]) -> Iterator[Walk]:
         """Paths over a path's entities, in order, whether or not they leave one out."""
         place = {node: n for n, node in enumerate(route.nodes)}
 
-        def walk(nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Iterator[Route]:
+        def walk(nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Iterator[Walk]:
             self.budget.spend()
             here = place[nodes[-1]]
             if here == len(place) - 1:
-                yield self._route(nodes, arcs)
+                yield Walk(nodes, arcs)
                 return
             for arc, head in self.ground.leaving(nodes[-1]):
                 if place.get(head, -1) > here and self._fits(arc, studies):
@@ -156,8 +164,8 @@ class Folding:
 
         return walk(route.nodes[:1], ())
 
-    def _route(self, nodes: tuple[int, ...], arcs: tuple[int, ...]) -> Route:
-        graph = self.ground.arcs
+    def _priced(self, walk: Walk) -> Route:
+        graph, (nodes, arcs) = self.ground.arcs, walk
         cost = int(graph.costs[list(arcs)].sum()) + self.ground.step * len(arcs)
         cost += int(graph.hubs[list(nodes[1:-1])].sum())
         hands = changes([self.ground.walked[arc] for arc in arcs], self.ground.who)

@@ -11,14 +11,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from exograph.arrays import ClaimArrays
 from exograph.model import Claim, KnowledgeBase
-from exograph.paths.engine import EVERY, MICRO, Arcs, Question
+from exograph.paths.engine import EVERY, MICRO, Arcs, Question, distinct
 from exograph.paths.filters import keepers, left
 from exograph.paths.kinship import Kinship, kinship
 from exograph.paths.query import Ends, PathQuery
@@ -194,12 +193,6 @@ def question(ground: Walkable, query: PathQuery, ends: Ends) -> Question:
 def _of_predicate(walked: Sequence[Claim], name: str) -> Longs:
     found = [arc for arc, claim in enumerate(walked) if claim.predicate == name]
     return np.array(found, np.int64)
-
-
-def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The different values, ascending. (``np.unique`` does more, and costs an import of 6 ms.)"""
-    ordered = np.sort(values)
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
 
 
 def _hubs(arrays: ClaimArrays, kept: npt.NDArray[np.bool_], weights: Weights) -> Longs:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from importlib import resources
 from typing import Any
 
 from exograph import vocab
@@ -25,6 +24,7 @@ from exograph.views.heatmap_words import WORDS
 from exograph.views.lettering import em, visible, wrap
 from exograph.views.policy import digest
 from exograph.views.shades import shade
+from exograph.views.templates import own, rendered
 
 CELL_WIDTH, CELL_HEIGHT, GAP = 150, 38, 4
 LABEL_EM, HEAD_EM = 19.0, 11.0
@@ -34,22 +34,22 @@ MINUS = "−"
 
 def svg(kb: KnowledgeBase, found: Matrix, lang: str = "en") -> str:
     """One SVG document of its own, in ``en`` or ``zh``. Equal arguments give equal text."""
-    return _rendered("heatmap.svg", _drawn(kb, found, lang, alone=True))
+    return rendered("heatmap.svg", _drawn(kb, found, lang, alone=True))
 
 
 def html(kb: KnowledgeBase, found: Matrix, lang: str = "en") -> str:
     """One HTML document with the picture and the same as a table, in ``en`` or ``zh``."""
     from markupsafe import Markup
 
-    drawn, css = _drawn(kb, found, lang, alone=False), _own("heatmap.css")
+    drawn, css = _drawn(kb, found, lang, alone=False), own("heatmap.css")
     policy = f"default-src 'none'; style-src {digest(css)}; img-src data:; base-uri 'none'; "
-    return _rendered(
+    return rendered(
         "heatmap.html",
         {
             **drawn,
             "policy": policy + "form-action 'none'",
             "css": Markup(css),
-            "picture": Markup(_rendered("heatmap.svg", drawn)),
+            "picture": Markup(rendered("heatmap.svg", drawn)),
             "words": {
                 **{key: WORDS[key][lang == "zh"] for key in ("table", "caption", "advice")},
                 "corner": _ends_in_words(kb, found.query.start, lang),
@@ -219,16 +219,3 @@ def _fitted(text: str, limit: float, most: int) -> tuple[str, ...]:
         return line + "…"
 
     return tuple(cut(line) for line in wrap(text, limit, most))
-
-
-def _own(name: str) -> str:
-    return (resources.files("exograph.views") / "page" / name).read_text(encoding="utf-8")
-
-
-def _rendered(name: str, values: dict[str, Any]) -> str:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    return environment.from_string(_own(name)).render(values)

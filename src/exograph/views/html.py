@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from exograph.views.payload import (
 from exograph.views.policy import digest
 from exograph.views.scenes import ball, scenes
 from exograph.views.scopes import scopes
+from exograph.views.templates import own, rendered
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -79,7 +81,7 @@ def page(
         "network": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
         "scenes": drawn,
         "style": legend(),
-        "words": json.loads(_own("words.json")),
+        "words": json.loads(own("words.json")),
         "paths": [list(path) for path in highlight],
         "captions": captions_of(captions),
         "centres": list(entities or ()),
@@ -174,11 +176,6 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def _own(name: str) -> str:
-    """A file of our page as text."""
-    return (resources.files("exograph.views") / "page" / name).read_text(encoding="utf-8")
-
-
 def _library() -> str:
     """vis-network as pyvis ships it, with line ends as a browser reads them and no source map."""
     file = resources.files("pyvis") / "templates" / LIBRARY
@@ -186,34 +183,41 @@ def _library() -> str:
     return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")
 
 
-def _render(data: dict[str, Any], lang: str, title: str) -> str:
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
+def _script() -> str:
+    body = "\n".join(own(f"{name}.js") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{body}\n}})();\n'
 
-    library = _library()
-    body = "\n".join(_own(f"{name}.js") for name in SCRIPTS)
-    script = f'(() => {{\n"use strict";\n{body}\n}})();\n'
-    css = _own("page.css")
-    policy = "; ".join(
+
+@cache
+def policy() -> str:
+    """What the page may do: run its own scripts and styles, and ask nothing of any network."""
+    return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {digest(library)} {digest(script)}",
-            f"style-src {digest(css)}",
+            f"script-src {digest(_library())} {digest(_script())}",
+            f"style-src {digest(own('page.css'))}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    return environment.from_string(_own("template.html")).render(
-        lang="zh-CN" if lang == "zh" else "en",
-        title=title,
-        words={key: text["zh" if lang == "zh" else "en"] for key, text in data["words"].items()},
-        policy=policy,
-        css=Markup(css),
-        library=Markup(library),
-        script=Markup(script),
-        data=Markup(embed(data)),
+
+
+def _render(data: dict[str, Any], lang: str, title: str) -> str:
+    from markupsafe import Markup
+
+    return rendered(
+        "template.html",
+        {
+            "lang": "zh-CN" if lang == "zh" else "en",
+            "title": title,
+            "words": {
+                key: text["zh" if lang == "zh" else "en"] for key, text in data["words"].items()
+            },
+            "policy": policy(),
+            "css": Markup(own("page.css")),
+            "library": Markup(_library()),
+            "script": Markup(_script()),
+            "data": Markup(embed(data)),
+        },
     )

@@ -4,7 +4,7 @@
 It knows numbers only, so that the same code serves a review and a graph of millions of edges.
 """
 
-from exograph.paths.engine.arcs import MICRO, Arcs
+from exograph.paths.engine.arcs import MICRO, Arcs, distinct
 from exograph.paths.engine.budget import WORK_LIMIT, Budget, Stopped
 from exograph.paths.engine.question import Question, Route
 from exograph.paths.engine.search import best_first
@@ -23,5 +23,6 @@ __all__ = [
     "Stopped",
     "Telling",
     "best_first",
+    "distinct",
     "spread",
 ]

@@ -165,3 +165,9 @@ def spans(pointers: Longs, nodes: npt.NDArray[Any]) -> tuple[Longs, Longs]:
     total = int(ends[-1]) if len(ends) else 0
     positions = np.arange(total) + np.repeat(begin - (ends - lengths), lengths)
     return positions, lengths
+
+
+def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The different values, ascending. (``np.unique`` does more, and costs an import of 6 ms.)"""
+    ordered = np.sort(values)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]

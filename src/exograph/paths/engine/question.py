@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from exograph.paths.engine.arcs import Arcs, Bools, Ints, Longs
+from exograph.paths.engine.arcs import Arcs, Bools, Ints, Longs, distinct
 
 NEXT_SIGN: dict[str, tuple[tuple[int, int, int], ...]] = {
     "any": ((0, 0, 0),),
@@ -136,8 +136,7 @@ class Automaton:
     def _among(self, nodes: npt.NDArray[np.integer], position: int) -> Longs:
         held = np.asarray(nodes, np.int64)
         if len(held) > 1:
-            held = np.sort(held)
-            held = held[np.flatnonzero(np.diff(held, prepend=held[0] - 1))]
+            held = distinct(held)
         if len(held) and not 0 <= held[0] <= held[-1] < self.arcs.nodes:
             raise ValueError("A start or an end is no node.")
         allowed = self.allowed(position)

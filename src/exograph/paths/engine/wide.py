@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -24,31 +25,29 @@ Way: TypeAlias = tuple[int, int, bool, int, int, int, int]
 class Fan:
     """The ways on from a node, best first, sorted only as far as they are asked for.
 
-    Those that are left are keys and positions in the node's row; ``told`` gives the rest of some.
+    ``keys`` are those of the ways that are left; ``told`` gives some of these, by position.
     """
 
-    __slots__ = ("keys", "positions", "taken", "told")
+    __slots__ = ("keys", "left", "taken", "told")
 
-    def __init__(self, keys: Keys, positions: Longs, told: Callable[[Longs], list[Way]]) -> None:
+    def __init__(self, keys: Keys, told: Callable[[Longs], list[Way]]) -> None:
         self.taken: list[Way] = []
-        self.keys, self.positions, self.told = keys, positions, told
+        self.keys, self.told, self.left = keys, told, np.arange(len(keys))
 
     def more(self) -> bool:
         """Takes the best of those that are left, with all that tie with the last of them; False if
         there are none."""
-        left, most = len(self.keys), max(_FIRST, 3 * len(self.taken))
-        if not left:
+        most, left = max(_FIRST, 3 * len(self.taken)), self.left
+        if not len(left):
             return False
-        chosen, later = self.positions, self.positions[:0]
-        if left > 2 * most:
+        if len(left) > 2 * most:
             limit = np.partition(self.keys, most)[most]
             first = self.keys <= limit
-            chosen, later = self.positions[first], self.positions[~first]
-            self.keys = self.keys[~first]
+            later = ~first
+            self.keys, self.left, left = self.keys[later], left[later], left[first]
         else:
-            self.keys = self.keys[:0]
-        self.positions = later
-        self.taken.extend(sorted(self.told(chosen)))
+            self.left = left[:0]
+        self.taken.extend(sorted(self.told(left)))
         return True
 
 
@@ -70,47 +69,53 @@ def fans(automaton: Automaton, budget: Budget) -> Callable[[int, int, int], Fan]
 
 
 def _fan(automaton: Automaton, left: Remaining, node: int, depth: int, state: int) -> Fan:
-    graph, question, kind = automaton.arcs, automaton.question, left.kind
+    graph, kind, after = automaton.arcs, left.kind, depth + 1
     begin, end = int(graph.indptr[node]), int(graph.indptr[node + 1])
-    heads, level = graph.heads[begin:end], left.levels[question.steps - depth - 1]
-    states: Keys | None = None
-    if automaton.states == 1:
-        rest = level[0][heads]
-    else:
-        states = _states(automaton, begin, end, state)
-        rest = level[np.maximum(states, 0), heads]
-        rest[states < 0] = left.far
-    # What is not allowed has no level; a path that may end here is one more way.
-    on = np.flatnonzero(rest < left.far)
-    size, each = end - begin, kind(question.step * PER_COST + 1)
-
-    def price(chosen: Longs) -> Keys:
-        spent: Keys = np.multiply(graph.costs[begin:end][chosen], PER_COST, dtype=kind)
-        spent += each
-        return spent
-
-    def paid(chosen: Longs) -> Keys:
-        passing: Keys = np.multiply(graph.hubs[heads[chosen]], PER_COST, dtype=kind)
-        return passing + price(chosen)
-
-    def told(chosen: Longs) -> list[Way]:
-        """Positions from ``size`` on stand for ways that end here."""
-        arrives = chosen >= size
-        chosen = np.where(arrives, chosen - size, chosen)
-        spent = np.where(arrives, price(chosen), paid(chosen))
-        keys = np.where(arrives, spent, spent + rest[chosen])
-        after = np.zeros(len(chosen), np.int64) if states is None else states[chosen]
-        columns = (keys, graph.ranks[begin:end][chosen], arrives, chosen + begin, heads[chosen])
-        return list(zip(*(c.tolist() for c in (*columns, after, spent)), strict=True))
-
-    keys = paid(on) + rest[on]
-    if automaton.may_end(depth + 1):
+    heads = graph.heads[begin:end]
+    price: Keys = np.multiply(graph.costs[begin:end], PER_COST, dtype=kind)
+    price += kind(automaton.question.step * PER_COST + 1)
+    states = None if automaton.states == 1 else _states(automaton, begin, end, state)
+    ways: list[tuple[Keys, Keys, Longs]] = []  # keys to an end, keys paid, positions in the row
+    on_their_way = 0
+    if after < automaton.question.steps:
+        level = left.levels[automaton.question.steps - after]
+        if states is None:
+            rest = level[0][heads]
+        else:
+            rest = level[np.maximum(states, 0), heads]
+            rest[states < 0] = left.far
+        on = np.flatnonzero(rest < left.far)  # what is not allowed has no level
+        paid: Keys = np.multiply(graph.hubs[heads[on]], PER_COST, dtype=kind)
+        paid += price[on]
+        ways.append((paid + rest[on], paid, on))
+        on_their_way = len(on)
+    if automaton.may_end(after):
         fits = automaton.is_end[heads]
         if states is not None:
             fits &= states == automaton.accepted
         here = np.flatnonzero(fits)
-        keys, on = np.concatenate((keys, price(here))), np.concatenate((on, here + size))
-    return Fan(keys, on, told)
+        ways.append((price[here], price[here], here))
+    keys, spent, positions = (
+        ways[0] if len(ways) == 1 else map(np.concatenate, zip(*ways, strict=True))
+    )
+
+    def told(chosen: Longs) -> list[Way]:
+        at = positions[chosen]
+        state_after = itertools.repeat(0, len(at)) if states is None else states[at].tolist()
+        return list(
+            zip(
+                keys[chosen].tolist(),
+                graph.ranks[begin:end][at].tolist(),
+                (chosen >= on_their_way).tolist(),
+                (at + begin).tolist(),
+                heads[at].tolist(),
+                state_after,
+                spent[chosen].tolist(),
+                strict=True,
+            )
+        )
+
+    return Fan(keys, told)
 
 
 def _states(automaton: Automaton, begin: int, end: int, state: int) -> Keys:
