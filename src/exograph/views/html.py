@@ -30,6 +30,7 @@ from exograph.views.policy import digest
 from exograph.views.scenes import ball, scenes
 from exograph.views.scopes import scopes
 from exograph.views.templates import own, rendered
+from exograph.views.walks import walks
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -45,6 +46,13 @@ SCRIPTS = (
     "panel",
     "search",
     "index",
+    "mechanisms_ground",
+    "mechanisms_search",
+    "mechanisms_fold",
+    "mechanisms",
+    "finder",
+    "matrix",
+    "exports",
     "main",
 )
 
@@ -85,6 +93,7 @@ def page(
         "paths": [list(path) for path in highlight],
         "captions": captions_of(captions),
         "centres": list(entities or ()),
+        "walks": walks(kb, claims),
         **records(kb, claims),
     }
     return _render(data, lang, _title(kb, lang))

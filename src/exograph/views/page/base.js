@@ -13,9 +13,9 @@ const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const state = {
   lang: DATA.lang === "zh" ? "zh" : "en",
   scene: DATA.scenes.length ? DATA.scenes[0].key : null,
-  chosen: null, // {what: "entity" | "claim" | "reference" | "story" | "path" | "stories" | "paths" | "about", id}
+  chosen: null, // {what: "entity" | "claim" | "reference" | "story" | "path" | "stories" | "paths" | "find" | "about", id}
   list: false,
-  index: false,
+  sheet: null, // what takes the place of the picture: "index" | "matrix"
   filters: null,
 };
 

@@ -22,17 +22,21 @@ function drawIndex() {
 const sourceName = (id) => (known("source." + id) ? word("source." + id) : id);
 const sourceNames = (lead) => Object.keys(DATA.sources).filter((id) => DATA.sources[id].lead === lead).map(sourceName).join(joiner());
 
-function showIndex(on) {
-  if (state.index === on) return;
-  state.index = on;
-  if (on) { clear(); state.list = false; }
+// The sheets that take the place of the picture.
+const SHEETS = { index: () => drawIndex(), matrix: () => drawMatrix() };
+
+function showSheet(key) {
+  if (state.sheet === key) return;
+  state.sheet = key;
+  state.list = false;
+  const on = key !== null;
   byId("list").hidden = !on;
   byId("picture").hidden = on;
   byId("view-toggle").hidden = on;
   byId("view-toggle").dataset.word = "to_list";
   byId("view-toggle").textContent = word("to_list");
-  document.body.classList.toggle("indexed", on);
+  document.body.classList.toggle("sheet", on);
   counts();
   drawScenes();
-  if (on) { drawIndex(); byId("list").scrollTop = 0; } else network.redraw();
+  if (on) { SHEETS[key](); byId("list").scrollTop = 0; } else network.redraw();
 }

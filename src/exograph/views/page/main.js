@@ -10,7 +10,7 @@ const has = {
   reference: (id) => Object.hasOwn(DATA.references, id),
   story: (id) => DATA.mechanisms.some((m) => m.id === id),
   path: (id) => Number(id) in DATA.paths,
-  stories: () => true, paths: () => true, about: () => true,
+  stories: () => true, paths: () => true, about: () => true, find: () => true,
 };
 
 // The address holds what is chosen, so that back and forward work and a link leads there.
@@ -20,6 +20,11 @@ function choose(what, id) {
   follow();
 }
 
+// What an address says; of one that is none, nothing.
+function readable(text) {
+  try { return decodeURIComponent(text); } catch { return ""; }
+}
+
 function clear() {
   if (location.hash) location.hash = "";
   follow();
@@ -27,10 +32,11 @@ function clear() {
 
 function follow() {
   followed = location.hash;
-  const [what, id = ""] = decodeURIComponent(location.hash.slice(1)).split("=");
+  const [what, ...rest] = location.hash.slice(1).split("=");
+  const id = readable(rest.join("="));
   const back = byId("panel").contains(document.activeElement);
-  state.chosen = has[what] && has[what](id) ? { what, id } : null;
-  if (state.chosen) showIndex(false);
+  state.chosen = Object.hasOwn(has, what) && has[what](id) ? { what, id } : null;
+  showSheet(Object.hasOwn(SHEETS, what) ? what : null);
   goWhereItIs();
   refocus();
   showPanel();
@@ -62,6 +68,7 @@ function claimsOfChoice() {
   }
   if (what === "story") return DATA.mechanisms.find((m) => m.id === id).steps.filter((s) => CLAIMS.has(s));
   if (what === "path") return DATA.paths[Number(id)].filter((s) => CLAIMS.has(s));
+  if (what === "find") return pathClaims(id);
   return null;
 }
 
@@ -121,6 +128,7 @@ function showPanel() {
   const opened = panel.hidden && state.chosen;
   panel.hidden = !state.chosen;
   byId("stories").setAttribute("aria-pressed", String(Boolean(state.chosen) && ["story", "stories"].includes(state.chosen.what)));
+  byId("find").setAttribute("aria-pressed", String(Boolean(state.chosen) && state.chosen.what === "find"));
   byId("about").setAttribute("aria-pressed", String(Boolean(state.chosen) && state.chosen.what === "about"));
   if (!state.chosen) { byId("panel-body").replaceChildren(); return; }
   byId("panel-body").replaceChildren(...panelContent().flat(3).filter(Boolean));
@@ -149,15 +157,15 @@ function changeScene(key) {
 }
 
 function drawScenes() {
-  const keys = [...DRAWINGS.keys(), ...(layout && kept.around ? [AROUND] : []), ...(DRAWINGS.has("selection") ? [] : ["index"])];
-  const on = state.index ? "index" : state.scene;
+  const keys = [...DRAWINGS.keys(), ...(layout && kept.around ? [AROUND] : []), ...(DRAWINGS.has("selection") ? [] : Object.keys(SHEETS))];
+  const on = state.sheet || state.scene;
   byId("scenes").replaceChildren(...keys.map((key) => el("button", { type: "button", "aria-pressed": String(key === on), "data-scene": key,
     onclick: () => { takeScene(key); byId("scenes").querySelector("[aria-pressed=true]").focus(); } }, word("scene." + key))));
 }
 
 function takeScene(key) {
-  if (key === "index") { showIndex(true); return; }
-  showIndex(false);
+  if (Object.hasOwn(SHEETS, key)) { choose(key, ""); return; }
+  showSheet(null);
   if (key === AROUND) { goAlone(kept.around.what, kept.around.id); return; }
   forced = new Set(DATA.paths.flat());
   changeScene(key);
@@ -184,6 +192,7 @@ function refilter(fitted) {
   drawKey();
   counts();
   if (state.list) drawList();
+  if (state.sheet) SHEETS[state.sheet]();
   if (fitted) fit(shown.nodes, { move: next === before });
 }
 
@@ -196,8 +205,8 @@ function counts() {
     const reason = leftOut(id) || (layout && layout.claims.includes(id) ? "key" : "scene");
     reasons.set(reason, (reasons.get(reason) || 0) + 1);
   }
-  byId("left").hidden = state.index;
-  byId("counts").hidden = state.index;
+  byId("left").hidden = state.sheet;
+  byId("counts").hidden = state.sheet;
   const told = ["source", ...ASIDE, "key", "scene"].filter((reason) => reasons.has(reason)).map((reason) => leftWords(reason, reasons.get(reason)));
   byId("left").textContent = told.length ? `${word("left_out")}${told.join(state.lang === "zh" ? "；" : " · ")}` : "";
   byId("empty").hidden = shown.nodes.size > 0;
@@ -244,7 +253,7 @@ function changeLanguage(lang) {
   showPanel();
   repaint();
   if (state.list) drawList();
-  if (state.index) drawIndex();
+  if (state.sheet) SHEETS[state.sheet]();
   if (byId("search").value) runSearch();
 }
 
@@ -281,6 +290,7 @@ function listen() {
 }
 
 byId("stories").onclick = () => choose("stories", "");
+byId("find").onclick = () => choose("find", state.chosen && state.chosen.what === "entity" ? new URLSearchParams({ start: state.chosen.id }).toString() : "");
 byId("about").onclick = () => choose("about", "");
 byId("language").onclick = () => changeLanguage(state.lang === "en" ? "zh" : "en");
 byId("view-toggle").onclick = () => showList(!state.list);

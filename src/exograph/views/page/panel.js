@@ -278,5 +278,6 @@ function panelContent() {
   if (what === "stories") return storiesPanel();
   if (what === "path") return pathsPanel(Number(id));
   if (what === "paths") return pathsPanel(-1);
+  if (what === "find") return finderPanel(id);
   return aboutPanel();
 }
