@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # `make demo` and `make test`; `make bench` times the commands and the paths;
 # `make terms` renders the vocabulary to .build/terms.html.
-# All they write is .venv, .build and exograph.html.
+# All they write is .venv, .build, exograph.html and the libraries of the page (hatch_build.py).
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := $(CURDIR)/.build
@@ -36,13 +36,15 @@ test: .venv/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile --ignore tests/web
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest tests/web
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
 
 bench: .venv/benchmarks
 	@failed=0; for run in \
 		"benchmarks/startup_and_build.py" \
 		"-m benchmarks.paths.review_kb" \
+		"-m benchmarks.page" \
 		"-m benchmarks.paths.run --out $(REPORT)/paths.md --json $(REPORT)/paths.json" \
 		"-m benchmarks.paths.scale --out $(REPORT)/scale.tsv --plot $(REPORT)/scale.svg"; \
 	do echo; echo "== $$run"; $(BIN)/python $$run || failed=1; done; exit $$failed
@@ -50,10 +52,11 @@ bench: .venv/benchmarks
 terms: .venv/developer
 	$(BIN)/python docs/terms.py ontology/exograph.ttl $(BUILD)/terms.html
 
-.venv/installed: pyproject.toml constraints.txt
+.venv/installed: pyproject.toml constraints.txt package-lock.json hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "exograph needs Python 3.11 or newer; name it: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
 	$(PIP) --editable .
+	@$(BIN)/python hatch_build.py
 	@touch $@
 
 .venv/developer: .venv/installed
@@ -65,4 +68,4 @@ terms: .venv/developer
 	@touch $@
 
 clean:
-	rm -rf .venv .build exograph.html
+	rm -rf .venv .build exograph.html src/exograph/views/page/libraries

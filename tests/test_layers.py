@@ -22,7 +22,9 @@ ORDER = [
     {"network", "paths", "queries"},
     {"exchange"},
     {"views"},
-    {"web", "cli", "api"},
+    {"api"},
+    {"web"},
+    {"cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 

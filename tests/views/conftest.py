@@ -25,7 +25,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Opens a document from disk. Any request, console message, error or dialog fails the test."""
+    """Opens a document from disk. Any request, console message, error or dialog fails the test.
+
+    What a page makes of its own parts, which has an address of its own inside it, is no request.
+    """
     seen: list[str] = []
     contexts = []
 
@@ -45,7 +48,8 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
             "request",
             lambda request: (
                 None
-                if request.url.split("#")[0] == file.as_uri() or request.url.startswith("data:,")
+                if request.url.split("#")[0] == file.as_uri()
+                or request.url.startswith(("data:,", "blob:"))
                 else seen.append(f"request: {request.url}")
             ),
         )

@@ -11,6 +11,7 @@ from sample import HOSTILE, everything, hostile, review
 
 from exograph.arrays import from_kb
 from exograph.paths import PathQuery, find
+from exograph.paths.compare import compare
 from exograph.paths.matrix import matrix
 from exograph.views import html
 
@@ -150,6 +151,34 @@ def test_the_matrix_counts_what_the_command_counts_and_a_number_opens_its_paths(
     assert given == expected
     page.locator(".matrix button[data-cell='bmsc remodeling-phase']").click()
     assert len(listed(page)) == expected["bmsc", "remodeling-phase"][0]
+
+
+def test_two_sources_compare_as_the_command_compares_them(visit, shown):
+    page = visit(shown, anchor="#compare=" + quote("a=adsc&b=bmsc", safe=""))
+    expected = {}
+    for one in compare(
+        KB, ARRAYS, PathQuery(("adsc", "bmsc"), ("type:HealingPhase",), **REVIEW_ONLY)
+    ).ends:
+        ways = {
+            "shared": [way for both in one.shared for way in (both.a, both.b)],
+            "opposed": [way for each in one.opposed for way in (*each.a, *each.b)],
+            "only_a": one.only_a,
+            "only_b": one.only_b,
+        }
+        for group, held in ways.items():
+            if held:
+                expected[f"{one.end} {group}"] = [route(way.path) for way in held]
+    given = {}
+    for group in page.locator("[data-group]").all():
+        lines = group.locator("button").evaluate_all("all => all.map(e => e.textContent)")
+        given[group.get_attribute("data-group")] = lines
+    assert given.keys() == expected.keys()
+    for group, routes in expected.items():
+        assert len(given[group]) == len(routes)
+        for text, told in zip(given[group], routes, strict=True):
+            assert told in text
+    page.locator("[data-group='inflammatory-phase only_a'] button").first.click()
+    assert page.locator("ol.found button[aria-pressed=true]").count() == 1
 
 
 def test_it_speaks_chinese(visit, shown):

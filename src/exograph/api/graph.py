@@ -90,8 +90,8 @@ class Graph:
         from exograph.api.paths import Paths
         from exograph.paths import WEIGHTS, search
 
-        filters |= {"via": self._ids(via), "avoid": self._ids(avoid)}
-        query = self._question(start, end, filters)
+        filters |= {"via": self.ids(via), "avoid": self.ids(avoid)}
+        query = self.question(start, end, filters)
         table = WEIGHTS if weights is None else weights
         found = search(self.kb, self.arrays, query, weights=table)
         return Paths(self.kb, query, table, found)
@@ -105,7 +105,7 @@ class Graph:
         """
         from exograph.paths.compare import compare
 
-        query = self._question((a, b), to, filters)
+        query = self.question((a, b), to, filters)
         return compare(self.kb, self.arrays, query)
 
     def gaps(self) -> Gaps:
@@ -120,7 +120,7 @@ class Graph:
         """How many routes lead from each start to each end, with signs and the best evidence."""
         from exograph.paths.matrix import matrix
 
-        return matrix(self.kb, self.arrays, self._question(start, end, filters))
+        return matrix(self.kb, self.arrays, self.question(start, end, filters))
 
     def heatmap(self, found: Matrix, lang: str = "en") -> Picture:
         """A matrix as a picture."""
@@ -162,7 +162,8 @@ class Graph:
 
         return to_networkx(self.kb)
 
-    def _question(self, start: Names, end: Names, filters: dict[str, Any]) -> PathQuery:
+    def question(self, start: Names, end: Names, filters: dict[str, Any]) -> PathQuery:
+        """What ``paths`` is asked, as a value. Raises InputError for unknown names."""
         from exograph.paths import PathQuery
 
         for name in _SEVERAL & filters.keys():
@@ -170,15 +171,16 @@ class Graph:
             filters[name] = (given,) if isinstance(given, str) else tuple(given)
         if "context" in filters:
             filters["context"] = self._context(filters["context"])
-        return PathQuery(start=self._ids(start), end=self._ids(end), **filters)
+        return PathQuery(start=self.ids(start), end=self.ids(end), **filters)
 
     def _context(self, given: Context) -> tuple[tuple[str, str], ...]:
         """Pairs of field and entity, from pairs, or from a mapping to one value or several."""
         if not isinstance(given, Mapping):
             return tuple((field, self.entity(value).id) for field, value in given)
-        return tuple((field, id) for field, values in given.items() for id in self._ids(values))
+        return tuple((field, id) for field, values in given.items() for id in self.ids(values))
 
-    def _ids(self, names: Names) -> tuple[str, ...]:
+    def ids(self, names: Names) -> tuple[str, ...]:
+        """Ids of entities; ``type:X`` and ``predicate:P`` as they are. Raises InputError."""
         given = (names,) if isinstance(names, str) else tuple(names)
         return tuple(
             n if n.startswith(("type:", "predicate:")) else self.entity(n).id for n in given

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The codes that commands and functions give when they cannot do what was asked.
 
-S, X, Q, P and U name the part of the program; E0 is told wherever an entity is named or a build is
-asked for. ``exograph.checks.codes`` joins them with the codes of the tables.
+S, X, Q, P, H and U name the part of the program; E0 is told wherever an entity is named or a build
+is asked for. ``exograph.checks.codes`` joins them with the codes of the tables.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ FAMILIES_OF_COMMANDS = {
     "Q2": "SPARQL queries",
     "Q3": "Shipped examples",
     "P1": "Paths",
+    "H1": "The server",
     "U0": "Command line and machine",
 }
 
@@ -138,6 +139,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A blank node of the ontology is the object of two triples, or leads back to itself.",
         "Give it an IRI; the blank nodes of OWL 2 DL are trees.",
     ),
+    "X112": Code(
+        "file of RDF unreadable",
+        "The file that was to be served is no RDF, or its name does not say of which form it is.",
+        "Mend it, or give it the right name: .nq, .nt, .ttl, .trig or .rdf.",
+    ),
     "X107": Code("not N-Triples", "The data does not parse as triples.", "Run `exograph build`."),
     "X108": Code(
         "refused by rdflib",
@@ -209,6 +215,23 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "query crashed",
         "The process that ran the query ended without an answer; this one was not harmed.",
         "Ask in another way, and report the query.",
+    ),
+    "Q213": Code(
+        "answer too long",
+        "The server gives 32 MiB at most; a part of an answer would look like the whole.",
+        "Narrow the query, or ask for parts of the answer with LIMIT and OFFSET.",
+    ),
+    "Q214": Code(
+        "no format that fits",
+        "The client takes no format that can hold the answer: csv has no triples, ttl no rows, and "
+        "XML no control characters.",
+        "Accept one of those that are named.",
+    ),
+    "Q215": Code(
+        "no graph of that name",
+        "default-graph-uri and named-graph-uri name graphs by absolute IRIs; a graph that does not "
+        "exist would be empty.",
+        "Give an absolute IRI.",
     ),
     "Q301": Code(
         "file of an example unusable",
@@ -296,6 +319,60 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "It takes two different entities to compare; there is one, twice the same, or more.",
         "Name two, such as adsc and bmsc.",
     ),
+    "H101": Code("no query", "The request asks nothing.", "Give the field query."),
+    "H102": Code(
+        "not UTF-8",
+        "The request holds bytes that are no UTF-8, or a % without two hexadecimal digits.",
+        "Percent-encode it as UTF-8; % itself is %25.",
+    ),
+    "H103": Code("too many fields", "A request has at most 1,000 fields.", "Send fewer."),
+    "H104": Code("no number of seconds", "The timeout is not above 0.", "Give timeout=5, say."),
+    "H105": Code("field twice", "A field that has one value was given twice.", "Give it once."),
+    "H106": Code(
+        "no such field",
+        "The document has no such field; a misspelt one would be passed over in silence.",
+        "Take one of those named.",
+    ),
+    "H107": Code(
+        "impossible value", "The field takes other values.", "Give one of those that are named."
+    ),
+    "H108": Code("field missing", "The document needs this field.", "Give it."),
+    "H109": Code("not HTTP", "What was sent is no request of HTTP/1.1.", "Ask with a browser."),
+    "H113": Code("body too long", "The body of a request has at most 2 MiB.", "Send less."),
+    "H115": Code(
+        "body of another kind",
+        "A query is sent as a form or as application/sparql-query, in UTF-8.",
+        "Name the kind in Content-Type.",
+    ),
+    "H121": Code(
+        "not this server",
+        "The request is for a host of another name. Answering it would let any web page reach this "
+        "server under a name of its own.",
+        "Ask it as localhost, or start it with --allow-host NAME.",
+    ),
+    "H131": Code(
+        "head too long",
+        "Address and headers of a request have at most 16 KiB.",
+        "Send a long query by POST.",
+    ),
+    "H144": Code("nothing here", "The server has no such address.", "Begin at /."),
+    "H145": Code("method not allowed", "Nothing can be changed here.", "Use GET."),
+    "H148": Code(
+        "request too slow", "The request was not there after ten seconds.", "Send it at once."
+    ),
+    "H150": Code("fault of the server", "A fault of the program.", "Report it."),
+    "H151": Code("unknown method", "The method is none of those known.", "Use GET."),
+    "H152": Code(
+        "holder died",
+        "The process that holds the knowledge base has died: for want of memory, or killed.",
+        "Start the server again; serve less if memory was short.",
+    ),
+    "H153": Code(
+        "busy",
+        "All workers are at work and as many requests wait as may, or long answers wait for slow "
+        "clients.",
+        "Ask again; Retry-After says when.",
+    ),
     "U001": Code(
         "wrong usage",
         "An option or argument is missing, unknown, or of another form. The code is shown with "
@@ -308,4 +385,10 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "Mend the path or its permissions, or make room on the disk.",
     ),
     "U003": Code("no memory left", "The program itself ran out of memory.", "Ask for less."),
+    "U005": Code(
+        "cannot listen",
+        "The server cannot have this address: another program has the port, or it is none of this "
+        "machine's.",
+        "Give another --port, or --host.",
+    ),
 }

@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from exograph.cli.session import Session, as_name, pass_session, readable
+
+if TYPE_CHECKING:
+    from exograph.views.asking import Asking
 
 
 @click.command()
@@ -37,10 +42,20 @@ def command(
         raise click.UsageError("--out is empty; it needs a file.")
     kb = session.kb
     chosen = [resolve(kb, name).id for name in entities] or None
-    text = page(kb, entities=chosen, depth=depth, lang=session.lang)
+    asking = None if chosen else _asking(session)
+    text = page(kb, entities=chosen, depth=depth, lang=session.lang, asking=asking)
     path = write_whole(Path(out), text)
     click.echo(readable(path))
     if show:
         import webbrowser
 
         webbrowser.open(path.as_uri())
+
+
+def _asking(session: Session) -> Asking:
+    """All triples, and the shipped questions, for the SPARQL sheet of the page."""
+    from exograph.queries import list_queries
+    from exograph.views.asking import Asking
+
+    shipped = list_queries(session.graphs / "queries")
+    return Asking(session.snapshot.prefixes, shipped, nquads=session.snapshot.read("kb.nq"))

@@ -7,7 +7,7 @@ and ``arrays/``; ``CURRENT`` names the one in use; ``LOCK`` is held by a builder
 
 from exograph.snapshot.building import build, ensure
 from exograph.snapshot.inputs import data_folder, default_home, inputs_key
-from exograph.snapshot.opened import Snapshot, current
+from exograph.snapshot.opened import Snapshot, current, open_snapshot
 
 __all__ = [
     "Snapshot",
@@ -17,4 +17,5 @@ __all__ = [
     "default_home",
     "ensure",
     "inputs_key",
+    "open_snapshot",
 ]

@@ -7,12 +7,19 @@ pyoxigraph is imported inside the functions that need it.
 from exograph.store.answers import FORMATS, Answer, serialise
 from exograph.store.asking import Store, ask, load
 from exograph.store.convert import normalise, read_turtle, to_turtle, write_disk_store
+from exograph.store.dataset import Dataset
 from exograph.store.guard import MAX_NESTING, check
+from exograph.store.serving import GRAPH_FORMATS, ROW_FORMATS, Reply, Request, serve, written
 
 __all__ = [
     "FORMATS",
+    "GRAPH_FORMATS",
     "MAX_NESTING",
+    "ROW_FORMATS",
     "Answer",
+    "Dataset",
+    "Reply",
+    "Request",
     "Store",
     "ask",
     "check",
@@ -20,6 +27,8 @@ __all__ = [
     "normalise",
     "read_turtle",
     "serialise",
+    "serve",
     "to_turtle",
     "write_disk_store",
+    "written",
 ]

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exograph.errors import QueryError, SnapshotError
+from exograph.errors import ExographError, InputError, QueryError, SnapshotError
 from exograph.rdf import Term
 from exograph.store.answers import Answer, term_of
 from exograph.store.guard import check
@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Store:
-    """Triples to ask: a file of N-Quads, read when first needed, or an Oxigraph folder on disk."""
+    """Triples to ask: a file of N-Quads, read when first needed, or an Oxigraph folder on disk.
+
+    ``foreign`` says that others wrote the file, in the form that its name says.
+    """
 
     nquads: Path
     prefixes: Mapping[str, str] = field(default_factory=dict)
     disk: Path | None = None
+    foreign: bool = False
 
     @cached_property
     def graph(self) -> pyoxigraph.Store:
-        """The Oxigraph store. Raises SnapshotError if the file is missing or damaged."""
+        """The Oxigraph store. Raises SnapshotError if the file is missing or damaged, InputError if
+        it is one of others."""
         from pyoxigraph import RdfFormat
         from pyoxigraph import Store as Oxigraph
 
@@ -38,23 +43,50 @@ class Store:
             if self.disk is not None:
                 return Oxigraph.read_only(str(self.disk))
             store = Oxigraph()
-            # the lenient reader skips proofs that were made when the file was written
-            store.bulk_load(path=self.nquads, format=RdfFormat.N_QUADS, lenient=True)
+            if self.foreign:
+                store.bulk_load(path=self.nquads, format=_format(self.nquads))
+            else:
+                # the lenient reader skips proofs that were made when the file was written
+                store.bulk_load(path=self.nquads, format=RdfFormat.N_QUADS, lenient=True)
         except (OSError, SyntaxError, ValueError) as error:
-            raise SnapshotError(
-                "S103", f"The triples cannot be read: {error}.", "Run `exograph build`."
-            ) from None
+            raise _unreadable(self, error) from None
         return store
 
     def __len__(self) -> int:
         return len(self.graph)
 
 
+def _format(file: Path) -> Any:
+    from pyoxigraph import RdfFormat
+
+    suffixes = [suffix.lower() for suffix in file.suffixes[-1:]]
+    format = RdfFormat.from_extension(suffixes[0].removeprefix(".")) if suffixes else None
+    if format is None:
+        raise ValueError("its name does not say its form, as .nq, .nt, .ttl, .trig or .rdf do")
+    return format
+
+
+def _unreadable(store: Store, error: Exception) -> ExographError:
+    if not store.foreign:
+        return SnapshotError(
+            "S103", f"The triples cannot be read: {error}.", "Run `exograph build`."
+        )
+    why = getattr(error, "strerror", None) or str(error).rstrip(".")
+    return InputError("X112", f"{store.nquads} cannot be read: {why}.", "Mend the file.")
+
+
 def load(
-    nquads: Path, prefixes: Mapping[str, str] | None = None, disk: Path | None = None
+    nquads: Path,
+    prefixes: Mapping[str, str] | None = None,
+    disk: Path | None = None,
+    *,
+    foreign: bool = False,
 ) -> Store:
-    """A store over a file of N-Quads. ``prefixes`` need no declaration in a query."""
-    return Store(nquads, dict(prefixes or {}), disk)
+    """A store over a file of N-Quads. ``prefixes`` need no declaration in a query.
+
+    A ``foreign`` file is one of others, of any form that its name says, and proven as it is read.
+    """
+    return Store(nquads, dict(prefixes or {}), disk, foreign)
 
 
 MEMORY = 2 * 1024**3

@@ -9,7 +9,8 @@ keywords (``trueSERVICESILENT<…>{``), so names that merely contain the word ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from exograph.errors import QueryError
 from exograph.store.tokens import OPERANDS, Token, line_and_column, tokens
@@ -17,35 +18,45 @@ from exograph.store.tokens import OPERANDS, Token, line_and_column, tokens
 MAX_NESTING = 200
 MAX_PARTS = 1000
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_PROLOGUE = {"BASE": 1, "PREFIX": 2}
+"""What may stand before the first word, and how many tokens it has after it: a name, an IRI."""
 _PARTS = ("OPTIONAL", "MINUS", "BIND", "UNION", "LATERAL")
+_SHORTEST = min(map(len, _PARTS))
 _OPEN = frozenset("([{")
 _CLOSED_BY = {")": "(", "]": "[", "}": "{"}
 
 
 def check(query: str) -> None:
     """Raises QueryError for a query that must not reach the parser; says nothing on the others."""
-    held = list(tokens(query))
-    _refuse_update(query, held)
-    _refuse_size(query, held)
-    _refuse_service(query, held)
+    _refuse_update(query, tokens(query))
+    # most queries are too short to be too large, so that the rest need not be read
+    large = sum(map(query.count, _OPEN)) > MAX_NESTING or len(query) > MAX_PARTS * _SHORTEST
+    service = "service" in query.lower()
+    held = list(tokens(query)) if large or service else []
+    if large:
+        _refuse_size(query, held)
+    if service:
+        _refuse_service(query, held)
 
 
-def _refuse_update(query: str, held: list[Token]) -> None:
+def _refuse_update(query: str, held: Iterator[Token]) -> None:
     """The first word after the prologue tells what a request is."""
-    at = 0
-    while at < len(held) and held[at].text.upper() in ("BASE", "PREFIX"):
-        at += 2 if held[at].text.upper() == "BASE" else 3
-    if at < len(held) and held[at].text.upper() in _UPDATES:
-        raise QueryError(
-            "Q202",
-            f"{_place(query, held[at])}: {held[at].text.upper()} is an update, and this knowledge "
-            "base is read-only.",
-            "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE; change the tables and build again.",
-        )
+    for token in held:
+        word = token.text.upper()
+        if word in _PROLOGUE:
+            _ = list(islice(held, _PROLOGUE[word]))
+        elif word in _UPDATES:
+            raise QueryError(
+                "Q202",
+                f"{_place(query, token)}: {word} is an update, and this knowledge base is "
+                "read-only.",
+                "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE; change the tables and build again.",
+            )
+        else:
+            return
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A token, how many brackets are open after it at most, and whether it only looks like an IRI.
 
     In ``FILTER(?a<?b&&?c>?d)`` the text ``<?b&&?c>`` is no IRI but two comparisons, and brackets,
@@ -103,8 +114,6 @@ def _refuse_size(query: str, held: list[Token]) -> None:
 
 
 def _refuse_service(query: str, held: list[Token]) -> None:
-    if "service" not in query.lower():
-        return
     for at, token in enumerate(held):
         if "service" in token.text.lower() and (
             token.kind == "word" or (token.kind == "name" and _calls(held[at + 1 : at + 4]))

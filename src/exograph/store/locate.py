@@ -24,7 +24,9 @@ _PHRASES = {
 }
 
 
-def syntax_error(query: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+def syntax_error(
+    query: str, error: SyntaxError, prefixes: Mapping[str, str], base: str | None = None
+) -> QueryError:
     """The parser's error with the line and column of the token at fault."""
     said = _AT.match(str(error))
     why = next((text for phrase, text in _PHRASES.items() if phrase in str(error)), "")
@@ -32,7 +34,7 @@ def syntax_error(query: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
     low, high = 0, len(held)
     while low < high:  # the first token that no query can have here
         middle = (low + high) // 2
-        if _can_go_on(query[: held[middle].end], prefixes):
+        if _can_go_on(query[: held[middle].end], prefixes, base):
             low = middle + 1
         else:
             high = middle
@@ -52,13 +54,13 @@ def syntax_error(query: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
     )
 
 
-def _can_go_on(text: str, prefixes: Mapping[str, str]) -> bool:
+def _can_go_on(text: str, prefixes: Mapping[str, str], base: str | None) -> bool:
     """Whether a query could begin with ``text``: the parser reads it whole and asks for more."""
     from pyoxigraph import Store
 
     padded = text + "\n" + " " * _ROOM
     try:
-        Store().query(padded, prefixes=dict(prefixes))
+        Store().query(padded, base_iri=base, prefixes=dict(prefixes))
     except SyntaxError as error:
         said = _AT.match(str(error))
         lines = re.split(r"\r\n|\n|\r", padded)

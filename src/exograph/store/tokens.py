@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -33,8 +33,7 @@ OPERANDS = frozenset({"iri", "string", "var", "blank", "name", "lang", "number",
 """What can stand before an operator: after one of these, ``<`` may mean "less than"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query; ``start`` and ``end`` are offsets in characters."""
 
     kind: str

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
-from exograph.kb import Hit, evidence, resolve, roles
+from exograph.kb import Hit, best_grade, evidence, resolve, roles
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
 from exograph.paths import trust
 
@@ -92,6 +92,40 @@ def of_hits(hits: Iterable[Hit]) -> Document:
     """Entities found, best first."""
     fields = ("id", "type", "label_en", "label_zh", "matched")
     return {"hits": [{name: getattr(hit, name) for name in fields} for hit in hits]}
+
+
+def of_neighbours(kb: KnowledgeBase, id: str, *, skip: int = 0, limit: int = 100) -> Document:
+    """The entities that claims join to one, by id, with what the claims say and who says so.
+
+    ``total`` counts all of them, ``neighbours`` holds those after ``skip``, at most ``limit``.
+    """
+    joined: dict[str, list[Claim]] = {}
+    for claim in claims_of_entity(kb, id):
+        joined.setdefault(claim.object if claim.subject == id else claim.subject, []).append(claim)
+    shown = sorted(joined)[skip : skip + limit]
+    return {
+        "entity": _named(kb.entity[id]),
+        "total": len(joined),
+        "skipped": skip,
+        "neighbours": [
+            {**_named(kb.entity[other]), "claims": [_in_short(kb, c) for c in joined[other]]}
+            for other in shown
+        ],
+    }
+
+
+def _named(entity: Entity) -> Document:
+    return {name: getattr(entity, name) for name in ("id", "type", "label_en", "label_zh")}
+
+
+def _in_short(kb: KnowledgeBase, claim: Claim) -> Document:
+    return {
+        **head(claim),
+        "basis": claim.basis,
+        "grade": best_grade(kb, claim),
+        "references": sorted({s.reference for s in claim.statements}),
+        "statements": len(claim.statements),
+    }
 
 
 def claims_of_entity(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:

@@ -2,10 +2,10 @@
 """The interactive page: one HTML document that needs nothing else and asks no one for anything.
 
 pyvis holds nodes and edges; its own writing is not used, for it loads from a content network,
-leaves titles unescaped, writes into the working directory and in the locale's encoding. Instead
-our template is rendered with autoescape, around the vis-network file that the pyvis wheel
-carries. A content security policy with the digest of each script and style makes the browser
-itself refuse everything else.
+leaves titles unescaped, writes into the working directory and in the locale's encoding. Instead our
+template is rendered with autoescape, around a vis-network file of our own choice. A content
+security policy with the digest of each script and style makes the browser itself refuse everything
+else.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from exograph.model import Claim, KnowledgeBase
 from exograph.views import style
+from exograph.views.asking import Asking, admitted, packs, told
+from exograph.views.libraries import drawing
 from exograph.views.payload import (
     Caption,
     captions_of,
@@ -35,7 +36,6 @@ from exograph.views.walks import walks
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
     "base",
     "words",
@@ -52,7 +52,15 @@ SCRIPTS = (
     "mechanisms",
     "finder",
     "matrix",
+    "compare",
     "exports",
+    "ask_packs",
+    "ask_tokens",
+    "ask_engine",
+    "ask_editor",
+    "ask_results",
+    "ask",
+    "address",
     "main",
 )
 
@@ -65,14 +73,16 @@ def page(
     highlight: Sequence[Sequence[str]] = (),
     captions: Sequence[Caption] = (),
     lang: str = "en",
+    asking: Asking | None = None,
 ) -> str:
     """One self-contained HTML document showing ``kb``; the caller writes it, as UTF-8.
 
     ``entities`` (ids) with ``depth`` (claims away, 1 if not given) cut a neighbourhood out.
     ``highlight`` holds paths as claim ids; the first is shown, all can be chosen. ``captions``
     tell the paths in words: a text, or texts by language (``{"en": …, "zh": …}``). ``lang``
-    (``en`` or ``zh``) is what the page opens in; it can be switched there. The knowledge base is
-    not changed and nothing is written. Equal arguments give equal text.
+    (``en`` or ``zh``) is what the page opens in; it can be switched there. ``asking`` tells how it
+    answers SPARQL; without it, it does not. The knowledge base is not changed and nothing is
+    written. Equal arguments give equal text.
 
     Raises KeyError for an entity or a claim that the knowledge base does not have.
     """
@@ -96,7 +106,10 @@ def page(
         "walks": walks(kb, claims),
         **records(kb, claims),
     }
-    return _render(data, lang, _title(kb, lang))
+    way = asking.way if asking else ""
+    if asking and way:
+        data["asking"] = told(asking)
+    return _render(data, lang, _title(kb, lang), way, packs(asking) if asking and way else {})
 
 
 def _drawings(
@@ -185,34 +198,31 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def _library() -> str:
-    """vis-network as pyvis ships it, with line ends as a browser reads them and no source map."""
-    file = resources.files("pyvis") / "templates" / LIBRARY
-    text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
-    return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")
-
-
 def _script() -> str:
     body = "\n".join(own(f"{name}.js") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
 
 
 @cache
-def policy() -> str:
-    """What the page may do: run its own scripts and styles, and ask nothing of any network."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {digest(_library())} {digest(_script())}",
-            f"style-src {digest(own('page.css'))}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
+def policy(way: str = "") -> str:
+    """What the page may do: run its own scripts and styles, and ask nothing of any network.
+
+    One that answers SPARQL (see ``asking.Asking.way``) may ask its own server, or run a program.
+    """
+    allowed = {
+        "default-src": ["'none'"],
+        "script-src": [digest(drawing()), digest(_script())],
+        "style-src": [digest(own("page.css"))],
+        "img-src": ["data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    for directive, sources in admitted(way).items():
+        allowed[directive] = allowed.get(directive, []) + sources
+    return "; ".join(" ".join((directive, *sources)) for directive, sources in allowed.items())
 
 
-def _render(data: dict[str, Any], lang: str, title: str) -> str:
+def _render(data: dict[str, Any], lang: str, title: str, way: str, carried: dict[str, str]) -> str:
     from markupsafe import Markup
 
     return rendered(
@@ -223,10 +233,11 @@ def _render(data: dict[str, Any], lang: str, title: str) -> str:
             "words": {
                 key: text["zh" if lang == "zh" else "en"] for key, text in data["words"].items()
             },
-            "policy": policy(),
+            "policy": policy(way),
             "css": Markup(own("page.css")),
-            "library": Markup(_library()),
+            "library": Markup(drawing()),
             "script": Markup(_script()),
             "data": Markup(embed(data)),
+            "packs": {id: Markup(text) for id, text in carried.items()},
         },
     )

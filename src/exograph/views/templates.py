@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def own(name: str) -> str:
@@ -15,9 +19,16 @@ def own(name: str) -> str:
 
 def rendered(name: str, values: Mapping[str, Any]) -> str:
     """A template of ours, filled in; a name that has no value is an error."""
-    from jinja2 import Environment, StrictUndefined
+    return _environment().get_template(name).render(values)
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(own),
     )
-    return environment.from_string(own(name)).render(values)

@@ -77,19 +77,74 @@ function bows(claims, boxes) {
   return found;
 }
 
+// What stands in the close-up: entities, those that stay whatever else goes, and how it was before.
+let work = { ids: new Set(), pinned: new Set() };
+let past = [];
+
+const admittedAmong = (ids) => [...CLAIMS].filter(([id, c]) => ids.has(c.subject) && ids.has(c.object) && !leftOut(id)).map(([id]) => id);
+const touching = (id) => [...CLAIMS].filter(([, c]) => c.subject === id || c.object === id).map(([claim]) => claim);
+const endsOf = (claims) => claims.flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object]);
+
+function remember() {
+  past.push({ ids: new Set(work.ids), pinned: new Set(work.pinned) });
+  if (past.length > 100) past.shift();
+}
+
 // The claims of what is chosen, alone. If the filters leave none of an entity, they give way.
 function aroundChoice() {
-  const { what, id } = state.chosen;
+  const { what, id } = state.chosen || kept.around;
   if (what !== "entity") {
-    const claims = claimsOfChoice();
-    return drawAlone([...new Set(claims.flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object]))], claims);
+    const claims = claimsOfChoice() || admittedAmong(work.ids);
+    work = { ids: new Set(endsOf(claims)), pinned: new Set() };
+    return drawAlone([...work.ids], claims);
   }
-  const touching = [...CLAIMS].filter(([, c]) => c.subject === id || c.object === id).map(([claim]) => claim);
-  const kept = () => touching.filter((claim) => !leftOut(claim));
-  if (!kept().length) for (const claim of touching) for (const s of CLAIMS.get(claim).statements) state.filters.off.delete(s.source);
-  if (!kept().length) state.filters.hidden.clear();
-  const claims = kept();
-  return drawAlone([...new Set([id, ...claims.flatMap((c) => [CLAIMS.get(c).subject, CLAIMS.get(c).object])])], claims);
+  const claims = touching(id);
+  const open = () => claims.filter((claim) => !leftOut(claim));
+  if (!open().length) for (const claim of claims) for (const s of CLAIMS.get(claim).statements) state.filters.off.delete(s.source);
+  if (!open().length) state.filters.hidden.clear();
+  work = { ids: new Set([id, ...endsOf(open())]), pinned: new Set([id]) };
+  return drawAlone([...work.ids], open());
+}
+
+// The close-up as the reader made it.
+const drawWork = () => drawAlone([...work.ids], admittedAmong(work.ids));
+
+function rework() {
+  redraw(drawWork());
+  settle();
+}
+
+function expand(id) {
+  remember();
+  for (const each of endsOf(touching(id).filter((claim) => !leftOut(claim)))) work.ids.add(each);
+  rework();
+}
+
+// Without an entity, and without those that only it held there; what is pinned stays.
+function hideFromWork(id) {
+  remember();
+  const joined = new Set(endsOf(admittedAmong(work.ids)));
+  work.ids.delete(id);
+  work.pinned.delete(id);
+  const left = new Set(endsOf(admittedAmong(work.ids)));
+  for (const each of [...work.ids]) if (joined.has(each) && !left.has(each) && !work.pinned.has(each)) work.ids.delete(each);
+  rework();
+  clear();
+}
+
+function pin(id) {
+  remember();
+  if (!work.pinned.delete(id)) work.pinned.add(id);
+  settle();
+  showPanel();
+  repaint();
+}
+
+function undo() {
+  if (!past.length) return;
+  work = past.pop();
+  rework();
+  showPanel();
 }
 
 let insist = false; // on drawing the choice alone, whatever drawing has it
@@ -102,5 +157,18 @@ function goAlone(what, id) {
 function goAround() {
   if (state.chosen.what !== "entity") forced = new Set([...forced, ...claimsOfChoice()]);
   kept.around = { ...state.chosen };
+  past = [];
   changeScene(AROUND);
+}
+
+// What can be done with an entity in the close-up, or how to get there.
+function workButtons(id) {
+  const button = (key, action, extra = {}) => el("button", { class: "alone", type: "button", "data-work": key, onclick: action, ...extra }, word("work_" + key));
+  if (state.scene !== AROUND || !work.ids.has(id)) return [button("around", () => goAlone("entity", id))];
+  const more = endsOf(touching(id).filter((claim) => !leftOut(claim))).some((each) => !work.ids.has(each));
+  return [
+    more ? button("expand", () => expand(id)) : null,
+    button("pin", () => pin(id), { "aria-pressed": String(work.pinned.has(id)) }),
+    button("hide", () => hideFromWork(id)),
+  ];
 }

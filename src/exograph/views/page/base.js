@@ -15,7 +15,8 @@ const state = {
   scene: DATA.scenes.length ? DATA.scenes[0].key : null,
   chosen: null, // {what: "entity" | "claim" | "reference" | "story" | "path" | "stories" | "paths" | "find" | "about", id}
   list: false,
-  sheet: null, // what takes the place of the picture: "index" | "matrix"
+  sheet: null, // what takes the place of the picture, see SHEETS
+  about: "", // what the address says of it
   filters: null,
 };
 

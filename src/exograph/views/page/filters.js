@@ -19,8 +19,10 @@ function freshFilters(all = false) {
     kinds: new Set(),
     signs: new Set(layout && !layout.background ? ["background"] : []),
     bases: new Set(),
+    grades: new Set(),
     phase: "",
     source: "",
+    organism: "",
   };
 }
 
@@ -69,7 +71,7 @@ function closure(starts, pairs) {
 
 function applyFilters() {
   const scene = layout;
-  const { kinds, signs, bases, phase, source } = state.filters;
+  const { kinds, signs, bases, grades, phase, source, organism } = state.filters;
   shown = { nodes: new Set(), claims: new Set() };
   strongest.clear();
   marked.clear();
@@ -89,13 +91,16 @@ function applyFilters() {
   if (limits.length) kept = new Set([...kept].filter((id) => limits.every((each) => each.has(id))));
   for (const id of open) {
     const claim = CLAIMS.get(id);
-    if (!signs.has(claim.sign) && !bases.has(basisOf(id)) && kept.has(claim.subject) && kept.has(claim.object)) shown.claims.add(id);
+    if (organism && claim.sign !== "flow" && !shownIn(claim, organism)) continue;
+    if (!signs.has(claim.sign) && !bases.has(basisOf(id)) && !grades.has(gradeOfClaim(id) || "none") && kept.has(claim.subject) && kept.has(claim.object)) shown.claims.add(id);
   }
-  const narrowed = [...signs].some((sign) => sign !== "background") || bases.size > 0;
+  const narrowed = [...signs].some((sign) => sign !== "background") || bases.size > 0 || grades.size > 0 || organism;
   if (narrowed) {
     for (const id of shown.claims) { shown.nodes.add(CLAIMS.get(id).subject); shown.nodes.add(CLAIMS.get(id).object); }
   } else shown.nodes = kept;
 }
+
+const shownIn = (claim, organism) => claim.statements.some((s) => admitted(s) && s.context && (s.context.organism || []).includes(organism));
 
 function toggle(set, name, face, text, help, filter = name) {
   return el("button", {
@@ -111,11 +116,13 @@ function drawKey() {
   key.replaceChildren();
   if (!scene) return;
   const whole = scene.whole || scene;
-  const { off, hidden, kinds, signs, bases } = state.filters;
+  const { off, hidden, kinds, signs, bases, grades } = state.filters;
   const here = (values) => new Set(values);
   const kindsHere = here(Object.keys(whole.boxes).map((id) => ENTITIES.get(id).type));
   const signsHere = here(scene.claims.map((id) => CLAIMS.get(id).sign));
   const basesHere = here(scene.claims.map(basisOf));
+  const gradesSeen = here(scene.claims.filter((id) => !leftOut(id)).map((id) => gradeOfClaim(id) || "none"));
+  const gradesHere = STYLE.grades.filter((g) => gradesSeen.has(g));
   const rolesHere = here(Object.keys(scene.boxes).flatMap((id) => (ENTITIES.get(id).roles || []).slice(0, 1)));
   const group = (title, ...children) => el("div", { class: "group", role: "group", "aria-label": word(title) }, el("span", { class: "title" }, word(title)), children);
   const counted = (wanted) => [...CLAIMS.values()].filter(wanted).length;
@@ -128,10 +135,12 @@ function drawKey() {
     marks.length ? group("marks", marks.map((name) => el("span", { class: "flag " + name, title: word("mark_help." + name) }, `${STYLE.marks[name]} ${word("mark." + name)}`))) : null,
     group("lines", SIGNS.filter((s) => signsHere.has(s)).map((s) => toggle(signs, s, sample(s, "stated"), word("sign." + s)))),
     group("bases", BASES.filter((b) => basesHere.has(b)).map((b) => toggle(bases, b, sample("flow", b), word("basis." + b), word("basis_help." + b)))),
+    gradesHere.length < 2 ? null : group("grades", gradesHere.map((g) => toggle(grades, g, null, g, word("grade_help"), "grade:" + g))),
     group("kinds", Object.keys(STYLE.kinds).filter((k) => kindsHere.has(k)).map((k) => toggle(kinds, k, mark(k), kindLabel(k)))),
     group("plates", Object.keys(STYLE.roles).filter((r) => rolesHere.has(r)).map(swatch)),
     pick("phase", "any_phase", (e) => e.type === "HealingPhase"),
     pick("source", "any_source", (e) => (e.roles || []).includes("Source")),
+    pickOrganism(),
     el("button", { class: "reset", type: "button", "data-filter": "reset", onclick: () => { freshFilters(true); refilter(true); } }, word("reset"))
   ];
   key.append(...parts.filter(Boolean));
@@ -144,11 +153,24 @@ function swatch(role) {
   return made;
 }
 
+// Of effects: in which animals they were shown.
+function pickOrganism() {
+  const scene = layout.whole || layout;
+  const found = [...new Set(scene.claims.flatMap((id) => CLAIMS.get(id).statements.filter(admitted).flatMap((s) => (s.context && s.context.organism) || [])))].filter((id) => ENTITIES.has(id));
+  if (!found.length) return null;
+  found.sort((a, b) => labelOf(a).localeCompare(labelOf(b), state.lang));
+  return choiceBox("organism", "any_organism", found);
+}
+
 function pick(name, any, wanted) {
   const scene = layout.whole || layout;
   const found = Object.keys(scene.boxes).filter((id) => wanted(ENTITIES.get(id)));
   if (!found.length) return null;
   found.sort((a, b) => scene.boxes[a][1] - scene.boxes[b][1]);
+  return choiceBox(name, any, found);
+}
+
+function choiceBox(name, any, found) {
   const box = el("select", { id: "pick-" + name, "data-filter": "pick-" + name, onchange: (event) => { state.filters[name] = event.target.value; refilter(true); } },
     el("option", { value: "" }, word(any)), found.map((id) => el("option", { value: id }, labelOf(id))));
   box.value = state.filters[name];

@@ -45,6 +45,7 @@ function questionOf(asked) {
     start: asked.getAll("start"), end: asked.getAll("end"), via: asked.getAll("via").slice(0, MOST_VIA), avoid: asked.getAll("not"),
     sign: SIGN_OF[asked.get("sign")] ? asked.get("sign") : "any",
     told: asked.get("told") === "1",
+    fold: asked.get("fold") !== "0",
     max_steps: Math.min(20, Math.max(1, Math.trunc(Number(asked.get("steps"))) || 8)),
     top: Math.min(1000, Math.max(1, Math.trunc(Number(asked.get("top"))) || 10)),
     sources: open.length === Object.keys(DATA.sources).length ? [] : open,

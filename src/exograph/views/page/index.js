@@ -23,11 +23,15 @@ const sourceName = (id) => (known("source." + id) ? word("source." + id) : id);
 const sourceNames = (lead) => Object.keys(DATA.sources).filter((id) => DATA.sources[id].lead === lead).map(sourceName).join(joiner());
 
 // The sheets that take the place of the picture.
-const SHEETS = { index: () => drawIndex(), matrix: () => drawMatrix() };
+const SHEETS = { index: () => drawIndex(), matrix: () => drawMatrix(), compare: (about) => drawCompare(about), ...(DATA.asking ? { sparql: (about) => drawSparql(about) } : {}) };
 
-function showSheet(key) {
-  if (state.sheet === key) return;
+const drawSheet = () => SHEETS[state.sheet](state.about);
+
+// ``about`` is what the address says after the name of the sheet.
+function showSheet(key, about = "") {
+  if (state.sheet === key && state.about === about) return;
   state.sheet = key;
+  state.about = about;
   state.list = false;
   const on = key !== null;
   byId("list").hidden = !on;
@@ -38,5 +42,5 @@ function showSheet(key) {
   document.body.classList.toggle("sheet", on);
   counts();
   drawScenes();
-  if (on) { SHEETS[key](); byId("list").scrollTop = 0; } else network.redraw();
+  if (on) { drawSheet(); byId("list").scrollTop = 0; } else network.redraw();
 }

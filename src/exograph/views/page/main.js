@@ -15,28 +15,23 @@ const has = {
 
 // The address holds what is chosen, so that back and forward work and a link leads there.
 function choose(what, id) {
-  const wanted = `#${what}${id ? "=" + encodeURIComponent(id) : ""}`;
-  location.hash = wanted;
+  location.hash = addressOf(what, id);
   follow();
 }
 
-// What an address says; of one that is none, nothing.
-function readable(text) {
-  try { return decodeURIComponent(text); } catch { return ""; }
-}
-
 function clear() {
-  if (location.hash) location.hash = "";
+  const wanted = addressOf("", "");
+  if (location.hash !== wanted) location.hash = wanted;
   follow();
 }
 
 function follow() {
   followed = location.hash;
-  const [what, ...rest] = location.hash.slice(1).split("=");
-  const id = readable(rest.join("="));
+  const { what, id, view } = readAddress();
   const back = byId("panel").contains(document.activeElement);
+  bringTo(view);
   state.chosen = Object.hasOwn(has, what) && has[what](id) ? { what, id } : null;
-  showSheet(Object.hasOwn(SHEETS, what) ? what : null);
+  if (Object.hasOwn(SHEETS, what)) showSheet(what, id); else showSheet(null);
   goWhereItIs();
   refocus();
   showPanel();
@@ -46,6 +41,7 @@ function follow() {
   else if (!state.chosen && before) { network.moveTo({ ...before, animation: gently() }); before = null; }
   if (back && !byId("panel").hidden) byId("panel").focus({ preventScroll: true });
   if (state.list) drawList();
+  settle();
 }
 
 const LEGIBLE = 0.6;
@@ -77,7 +73,8 @@ function goWhereItIs() {
   if (!layout) return;
   const claims = state.chosen && claimsOfChoice();
   const alone = state.scene === AROUND;
-  const stays = alone && !insist && (!state.chosen || (claims && claims.length > 0 && claims.every((c) => layout.claims.includes(c))));
+  const held = state.chosen && state.chosen.what === "entity" ? work.ids.has(state.chosen.id) : claims && claims.length > 0 && claims.every((c) => layout.claims.includes(c));
+  const stays = alone && !insist && (!state.chosen || held);
   forced = new Set([...DATA.paths.flat(), ...(stays ? layout.claims : [])]);
   if (stays || !state.chosen) return;
   if (insist || (alone && state.chosen.what === "entity")) { insist = false; goAround(); return; }
@@ -146,13 +143,22 @@ function changeScene(key) {
   state.scene = key;
   const next = key === AROUND ? aroundChoice() : drawingFor(key);
   clearPicture();
-  layout = next;
+  layout = next; // whose filters they are
   freshFilters();
+  redraw(next);
+}
+
+// Another drawing in place of the one that is shown.
+function redraw(next) {
+  clearPicture();
+  layout = next;
   applyFilters();
   setScene();
+  refocus();
   drawScenes();
   drawKey();
   counts();
+  if (state.list) drawList();
   fit(shown.nodes, { move: false });
 }
 
@@ -169,13 +175,13 @@ function takeScene(key) {
   if (key === AROUND) { goAlone(kept.around.what, kept.around.id); return; }
   forced = new Set(DATA.paths.flat());
   changeScene(key);
-  if (state.chosen) clear(); else if (state.list) drawList();
+  clear();
 }
 
 function refilter(fitted) {
   const around = state.scene === AROUND;
   const before = layout;
-  layout = !around ? drawingFor(state.scene) : state.chosen && state.chosen.what === "entity" ? aroundChoice() : layout;
+  layout = !around ? drawingFor(state.scene) : past.length ? drawWork() : state.chosen && state.chosen.what === "entity" ? aroundChoice() : layout;
   applyFilters();
   const next = around ? layout : compact(layout);
   if (next !== before) {
@@ -192,11 +198,13 @@ function refilter(fitted) {
   drawKey();
   counts();
   if (state.list) drawList();
-  if (state.sheet) SHEETS[state.sheet]();
+  if (state.sheet) drawSheet();
   if (fitted) fit(shown.nodes, { move: next === before });
+  settle();
 }
 
 function counts() {
+  byId("undo").hidden = state.scene !== AROUND || !past.length || Boolean(state.sheet);
   const [entities, claims] = [`${shown.nodes.size} ${word("entities")}`, countOf(shown.claims.size, "claim_one", "claims")];
   byId("counts").textContent = state.lang === "zh" ? `${word("shown")} ${entities}、${claims}` : `${entities} · ${claims} ${word("shown")}`;
   const reasons = new Map();
@@ -253,7 +261,7 @@ function changeLanguage(lang) {
   showPanel();
   repaint();
   if (state.list) drawList();
-  if (state.sheet) SHEETS[state.sheet]();
+  if (state.sheet) drawSheet();
   if (byId("search").value) runSearch();
 }
 
@@ -283,6 +291,9 @@ function listen() {
   network.on("blurEdge", leave);
   network.on("dragStart", leave);
   network.on("zoom", leave);
+  network.on("doubleClick", ({ nodes: [node] }) => {
+    if (node && state.scene === AROUND) expand(node); else if (node) goAlone("entity", node);
+  });
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
     leave();
     if (node) choose("entity", node); else if (edge) choose("claim", edge); else clear();
@@ -292,8 +303,9 @@ function listen() {
 byId("stories").onclick = () => choose("stories", "");
 byId("find").onclick = () => choose("find", state.chosen && state.chosen.what === "entity" ? new URLSearchParams({ start: state.chosen.id }).toString() : "");
 byId("about").onclick = () => choose("about", "");
-byId("language").onclick = () => changeLanguage(state.lang === "en" ? "zh" : "en");
-byId("view-toggle").onclick = () => showList(!state.list);
+byId("language").onclick = () => { changeLanguage(state.lang === "en" ? "zh" : "en"); settle(); };
+byId("view-toggle").onclick = () => { showList(!state.list); settle(); };
+byId("undo").onclick = undo;
 byId("key-toggle").onclick = () => { showKey(byId("key").hidden); if (!state.list && !moved) fitAgain(); };
 byId("panel-close").onclick = clear;
 byId("fit").onclick = () => fit(focus ? [...focus.nodes].filter((n) => shown.nodes.has(n)) : shown.nodes);
@@ -302,6 +314,7 @@ byId("zoom-out").onclick = () => network.moveTo({ scale: network.getScale() / 1.
 document.addEventListener("keydown", (event) => {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { byId("search").focus(); event.preventDefault(); }
+  if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing && !byId("undo").hidden) { undo(); event.preventDefault(); }
   if (event.key === "Escape" && !event.isComposing) {
     if (typing && byId("search").value) { byId("search").value = ""; runSearch(); }
     else { document.activeElement.blur(); clear(); }
@@ -329,4 +342,4 @@ network.once("afterDrawing", () => requestAnimationFrame(() => { // plates have 
   else follow();
   steady = performance.now();
 }));
-window.exograph = { network, state, nodes, edges, spot, choose, marks: marksOf, drawn: () => steady }; // for tests and for the curious
+window.exograph = { network, state, nodes, edges, spot, choose, sparql, marks: marksOf, drawn: () => steady }; // for tests and for the curious

@@ -9,6 +9,9 @@ const referenceLink = (id, text = citation(id)) => (Object.hasOwn(DATA.reference
 const entityLinks = (ids) => ids.flatMap((id, i) => (i ? [joiner(), entityLink(id)] : [entityLink(id)]));
 const signClass = (sign) => (sign === "positive" || sign === "negative" ? sign : "");
 
+// Whether the page comes from `exograph serve`, which has a page for each thing.
+const served = () => location.protocol === "http:" || location.protocol === "https:";
+
 function outside(href, text) {
   return el("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
 }
@@ -35,7 +38,8 @@ function entityPanel(id) {
     el("div", { class: "tags" }, el("span", { class: "tag" }, mark(entity.type), kindLabel(entity.type)), (entity.roles || []).map((r) => roleTag(r))),
     description ? el("p", {}, description) : null,
     facts,
-    state.scene === AROUND || !claims.length ? null : el("button", { class: "alone", type: "button", onclick: () => goAlone("entity", id) }, word("go_around")),
+    claims.length ? el("div", { class: "work" }, workButtons(id)) : null,
+    served() ? el("p", {}, el("a", { href: `/entity/${encodeURIComponent(id)}?lang=${state.lang}` }, word("own_page"))) : null,
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
     ...section("out", out.length ? [claimList(out, (c) => c.object, { orderOf })] : []),
@@ -263,6 +267,7 @@ function pathsPanel(chosen) {
 
 function aboutPanel() {
   return [el("h2", {}, "exograph"), el("p", { class: "other" }, word("tagline")), el("p", {}, word("about_text")), el("p", {}, word("about_keys")),
+    served() ? el("p", {}, el("a", { href: `/entity/?lang=${state.lang}` }, word("all_pages"))) : null,
     el("p", {}, el("strong", {}, word("not_advice"))),
     ...section("about_sources", Object.values(DATA.sources).map((s) => el("div", { class: "card" }, el("p", {}, state.lang === "zh" ? s.title_zh : s.title_en),
       el("p", { class: "where" }, state.lang === "zh" ? s.title_en : s.title_zh), el("p", { class: "where" }, `${word("about_tables")} ${s.date} · ${word("licence")}: ${s.licence}`)))),

@@ -55,6 +55,12 @@ function paintPlate(ctx, entity, id, x, y, width, height, hover) {
   if (chosen) { ctx.shadowColor = color; ctx.shadowBlur = 16; }
   ctx.stroke();
   ctx.shadowBlur = 0;
+  if (state.scene === AROUND && work.pinned.has(id)) {
+    ctx.beginPath();
+    ctx.arc(left + width - 1, top + 1, 5, 0, 2 * Math.PI);
+    ctx.fillStyle = ink.accent;
+    ctx.fill();
+  }
   ctx.save();
   ctx.translate(left + 7, y - 7.5);
   ctx.scale(15 / 24, 15 / 24);
