@@ -144,7 +144,8 @@ def _fence(kind: str, memory: int) -> None:
     import resource
 
     most = _size() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    with suppress(ValueError, OSError):  # it has less already, or the system knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if kind == STRANGERS:
         os.nice(5)
