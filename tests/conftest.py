@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nothing of the developer's surroundings reaches a test, and no test leaves anything behind."""
 
+import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,3 +20,17 @@ def own_surroundings(tmp_path_factory):
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests of pages. Where it must be (CI is set) its absence is a failure."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium, and CI is set: the page must be tested")
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
