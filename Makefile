@@ -45,6 +45,7 @@ bench: .venv/benchmarks
 		"benchmarks/startup_and_build.py" \
 		"-m benchmarks.paths.review_kb" \
 		"-m benchmarks.page" \
+		"-m benchmarks.endpoint" \
 		"-m benchmarks.paths.run --out $(REPORT)/paths.md --json $(REPORT)/paths.json" \
 		"-m benchmarks.paths.scale --out $(REPORT)/scale.tsv --plot $(REPORT)/scale.svg"; \
 	do echo; echo "== $$run"; $(BIN)/python $$run || failed=1; done; exit $$failed
