@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from exograph.web.describing import About
 
-_OURS = "https://w3id.org/exograph/"
-
 
 def _origin(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Refuses what no browser would ever send as its origin."""
@@ -105,11 +103,12 @@ def command(
 
 def _knowledge(session: Session) -> tuple[dict[str, Any], About]:
     """The triples of the knowledge base, and what VoID says of them."""
+    from exograph.ids import BASE
     from exograph.web.app import task_of
     from exograph.web.describing import About
 
     snapshot = session.snapshot
-    spaces = [iri for iri in snapshot.prefixes.values() if iri.startswith(_OURS)]
+    spaces = [iri for iri in snapshot.prefixes.values() if iri.startswith(BASE)]
     about = About(
         "exograph: how mesenchymal-stem-cell exosomes heal skin wounds",
         licence="https://creativecommons.org/licenses/by/4.0/",

@@ -130,6 +130,13 @@ def out_of_memory() -> QueryError:
     )
 
 
+def crashed(status: int, said: str = "") -> QueryError:
+    """What the exit status of a process that a query was asked in means, and its last words."""
+    why = f"signal {-status}" if status < 0 else f"exit {status}"
+    message = f"The query made its process crash ({why}){said and f': {said}'}."
+    return QueryError("Q212", message, "Ask it in another way.")
+
+
 def _run(store: Store, query: str) -> Any:
     graph = store.graph
     try:

@@ -16,7 +16,7 @@ from typing import Any
 from exograph.errors import ExographError, QueryError, SnapshotError
 from exograph.rdf.term import Term
 from exograph.store.answers import Answer, results_json, term_of_binding
-from exograph.store.asking import Store, ask, out_of_memory
+from exograph.store.asking import Store, ask, crashed, out_of_memory
 
 
 def ask_in_child(
@@ -56,12 +56,7 @@ def _crash(done: subprocess.CompletedProcess[bytes]) -> QueryError:
     said = done.stderr.decode(errors="replace").strip().splitlines()
     if any("memory" in line.lower() for line in said):
         return out_of_memory()
-    why = f"signal {-done.returncode}" if done.returncode < 0 else f"exit {done.returncode}"
-    return QueryError(
-        "Q212",
-        f"The query made its process crash ({why}){': ' + said[-1] if said else ''}.",
-        "Ask it in another way.",
-    )
+    return crashed(done.returncode, said[-1] if said else "")
 
 
 def _answer(document: dict[str, Any]) -> Answer:

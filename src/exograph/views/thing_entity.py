@@ -20,16 +20,16 @@ from exograph.views.thing_telling import Teller, kept
 def entity(tell: Teller, e: Entity) -> Values:
     """An entity: names, identifiers, values, and claims in both directions."""
     kb, zh = tell.kb, tell.lang == "zh"
-    names = (e.label_zh, e.label_en) if zh else (e.label_en, e.label_zh)
+    title, other = tell.titles(e.label_en, e.label_zh)
     played = sorted(kept(kb, "roles", lambda: roles(kb)).get(e.id, ()))
     told = [e.description, e.description_zh]
     claims = claims_of_entity(kb, e.id)
     out = [c for c in claims if c.subject == e.id]
     into = [c for c in claims if c.subject != e.id]
     return page(
-        names[0],
+        title,
         tell.all_of("entity"),
-        other=item(names[1], lang="en" if zh else "zh") if names[0] != names[1] else None,
+        other=other,
         tags=[tell.term(e.type), *(item(vocab.label(role, tell.lang)) for role in played)],
         lead=next(filter(None, reversed(told) if zh else told), None),
         facts=_facts_of(tell, e),

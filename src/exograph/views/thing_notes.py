@@ -66,12 +66,11 @@ def remark(tell: Teller, r: Remark) -> Values:
 
 def source(tell: Teller, s: Source) -> Values:
     """A folder of tables with one origin, and how much it holds."""
-    names = (s.title_zh, s.title_en) if tell.lang == "zh" else (s.title_en, s.title_zh)
-    other = item(names[1], lang="en" if tell.lang == "zh" else "zh")
+    title, other = tell.titles(s.title_en, s.title_zh)
     return page(
-        names[0],
+        title,
         tell.all_of("source"),
-        other=other if names[0] != names[1] else None,
+        other=other,
         tags=[mark(s.id)],
         facts=[
             fact(tell.word("licence"), item(s.licence)),

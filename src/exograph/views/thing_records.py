@@ -62,12 +62,11 @@ def attribute(tell: Teller, a: Attribute) -> Values:
 
 def mechanism(tell: Teller, m: Mechanism) -> Values:
     """A mechanism: where it starts and ends, who tells it, and its steps in order."""
-    names = (m.title_zh, m.title_en) if tell.lang == "zh" else (m.title_en, m.title_zh)
-    other = item(names[1], lang="en" if tell.lang == "zh" else "zh")
+    title, other = tell.titles(m.title_en, m.title_zh)
     return page(
-        names[0],
+        title,
         tell.all_of("mechanism"),
-        other=other if names[0] != names[1] else None,
+        other=other,
         notice=tell.notice(m.reference),
         facts=[
             fact(tell.word("reference"), tell.reference(m.reference)),

@@ -46,6 +46,13 @@ class Teller:
         """A link to the list of all things of a kind, under the name of the kind."""
         return item(kind(name, self.lang, many=True), self.url(f"{name}/"))
 
+    def titles(self, en: str, zh: str) -> tuple[str, Values | None]:
+        """A title in the page's language, and the other one, unless both are the same."""
+        mine, other = (zh, en) if self.lang == "zh" else (en, zh)
+        if mine == other:
+            return mine, None
+        return mine, item(other, lang="en" if self.lang == "zh" else "zh")
+
     def label(self, id: str) -> str:
         return label(self.kb, id, self.lang)
 

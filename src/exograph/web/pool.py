@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exograph.errors import ExographError, QueryError, SnapshotError
-from exograph.store.asking import out_of_memory
+from exograph.store.asking import crashed, out_of_memory
 from exograph.web.frames import Message, packed, read
 
 log = logging.getLogger("exograph.web")
@@ -133,9 +133,7 @@ class Nursery:
         if status == -signal.SIGSEGV:  # what is left where there is no stack
             message = "The query has too many parts for the engine."
             return QueryError("Q204", message, "Use VALUES, or ask several queries.")
-        why = f"signal {-status}" if status < 0 else f"exit {status}"
-        message = f"The query made its process crash ({why})."
-        return QueryError("Q212", message, "Ask it in another way.")
+        return crashed(status)
 
     def _heard(self) -> None:
         """What it says, a line each: that it is ready, who was born, who died of what."""
