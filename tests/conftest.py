@@ -3,11 +3,16 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from exograph.snapshot import Snapshot, current
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,3 +39,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the knowledge base of all that is shipped in it, built as by the command."""
+    folder = tmp_path_factory.mktemp("home")
+    program = "from exograph.cli import main; main()"
+    command = [sys.executable, "-c", program, "--home", folder, "build"]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "LANG": "C.UTF-8"})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(home: Path) -> Snapshot:
+    found = current(home)
+    assert found is not None
+    return found

@@ -11,34 +11,45 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LIBRARIES = ROOT / "src" / "exograph" / "views" / "page" / "libraries"
-LOCK = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
-WANTED = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+FOLDERS = (ROOT, ROOT / "tests" / "web" / "comunica")
+"""Of the libraries of the page, and of a client that the tests ask with."""
 
 
-def test_the_lock_names_no_place_to_fetch_from():
-    entries = LOCK["packages"].values()
+def read(folder, name):
+    return json.loads((folder / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=("page", "comunica"))
+def test_the_lock_names_no_place_to_fetch_from(folder):
+    entries = read(folder, "package-lock.json")["packages"].values()
     assert all("resolved" not in entry for entry in entries)
     bare = [{k: v for k, v in entry.items() if k != "funding"} for entry in entries]
     assert "://" not in json.dumps(bare)
-    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text().splitlines()
+    assert "omit-lockfile-registry-resolved=true" in (folder / ".npmrc").read_text().splitlines()
 
 
-def test_versions_are_exact_and_every_package_has_its_digest():
+@pytest.mark.parametrize("folder", FOLDERS, ids=("page", "comunica"))
+def test_versions_are_exact_and_every_package_has_its_digest(folder):
     exact = re.compile(r"\d+\.\d+\.\d+")
-    assert all(exact.fullmatch(version) for version in WANTED.values())
-    assert LOCK["packages"][""]["dependencies"] == WANTED
-    packages = {name: entry for name, entry in LOCK["packages"].items() if name}
+    about, locked = read(folder, "package.json"), read(folder, "package-lock.json")["packages"]
+    wanted = about["dependencies"]
+    assert about["private"] and about["license"] == "Apache-2.0"
+    assert locked[""]["dependencies"] == wanted
+    pinned = wanted | about.get("overrides", {})
+    assert all(exact.fullmatch(version) for version in pinned.values())
+    packages = {name: entry for name, entry in locked.items() if name}
     assert all(exact.fullmatch(entry["version"]) for entry in packages.values())
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
-    assert {n: packages[f"node_modules/{n}"]["version"] for n in WANTED} == WANTED
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in pinned} == pinned
 
 
 def test_what_is_shipped_is_named_with_its_licence():
     if not LIBRARIES.is_dir():
         pytest.skip("the libraries of the page were not fetched when the package was built")
+    locked = read(ROOT, "package-lock.json")["packages"]
     notice = (LIBRARIES / "NOTICE.txt").read_text("utf-8")
     for name in ("vis-network", "@zazuko/yasqe", "oxigraph", "codemirror", "dompurify"):
-        entry = LOCK["packages"][f"node_modules/{name}"]
+        entry = locked[f"node_modules/{name}"]
         assert f"\n{name} {entry['version']}: {entry['license']}\n" in notice
     assert "Permission is hereby granted" in notice and "Apache License" in notice
     assert {file.name for file in LIBRARIES.iterdir()} == {

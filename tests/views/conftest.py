@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages opened in a real browser."""
+"""Pages opened in a real browser: as files, and from a server."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,4 +47,44 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+    assert seen == []
+
+
+@pytest.fixture(scope="session")
+def address(home: Path) -> Iterator[str]:
+    """Of a running ``exograph serve``."""
+    program = "from exograph.cli import main; main()"
+    command = [sys.executable, "-c", program, "--home", home, "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            yield process.stderr.readline().split()[0]
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def call(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the served page. Any request to elsewhere, error or dialog fails the test."""
+    seen: list[str] = []
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+
+    def ours(url: str) -> bool:
+        bare, _, _ = url.partition("#")
+        known = bare in (address, f"{address}sparql") or bare.startswith(f"{address}api/v1/")
+        return known or url.startswith("blob:")
+
+    def open_page(anchor: str = "") -> Page:
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+        page.on("request", lambda r: None if ours(r.url) else seen.append(f"request: {r.url}"))
+        page.goto(address + anchor)
+        while not page.evaluate("window.exograph && exograph.drawn()"):
+            page.wait_for_timeout(20)
+        return page
+
+    yield open_page
+    context.close()
     assert seen == []

@@ -147,7 +147,7 @@ def test_claims_can_be_chosen_by_the_grade_of_their_evidence(visit, whole):
 def test_effects_can_be_chosen_by_the_animal_that_they_were_shown_in(visit, whole):
     page = visit(whole)
     page.locator("[data-filter='source:literature']").click()
-    page.locator("#pick-organism").select_option("rat")
+    page.locator("#pick-context").select_option("organism:rat")
     seen = lines(page)
     effects = [ALL.claim[id] for id in seen if ALL.claim[id].sign is not None]
     assert effects

@@ -4,9 +4,10 @@
 import re
 from collections import Counter
 from importlib import resources
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
+from finding import address, listed, route
 from sample import HOSTILE, everything, hostile, review
 
 from exograph.arrays import from_kb
@@ -28,21 +29,6 @@ def shown():
     return html.page(KB)
 
 
-def address(**fields):
-    return "#find=" + quote(urlencode(fields), safe="")
-
-
-def listed(page):
-    return [row.split("\n")[0] for row in page.locator("ol.found > li > button").all_inner_texts()]
-
-
-def route(path, kb=KB):
-    signs = {"+": "→", "-": "⊣", "?": "⇢", None: "›"}
-    names = [kb.entity[id].label_en for id in path.entities]
-    arrows = [signs[step.sign] for step in path.steps]
-    return names[0] + "".join(f" {a} {n}" for a, n in zip(arrows, names[1:], strict=True))
-
-
 @pytest.mark.parametrize(
     ("fields", "asked"),
     [
@@ -56,7 +42,7 @@ def test_an_address_gives_the_paths_of_the_command_line_in_their_order(visit, sh
     for start, end in (("bmsc-exo", "angiogenesis"), ("type:Source", "scar-formation")):
         page = visit(shown, anchor=address(start=start, end=end, **fields))
         expected = find(KB, ARRAYS, PathQuery((start,), (end,), **asked, **REVIEW_ONLY))
-        assert listed(page) == [route(path) for path in expected.paths]
+        assert listed(page) == [route(KB, path) for path in expected.paths]
         assert page.locator("#panel [role=status]").inner_text() == (
             f"{len(expected.paths)}{'' if expected.complete else '+'} paths".replace(
                 "1 paths", "1 path"
@@ -76,7 +62,7 @@ def test_a_form_filled_in_by_keyboard_asks_and_the_address_can_be_sent(visit, sh
     expected = find(
         KB, ARRAYS, PathQuery(("bmsc-exo",), ("angiogenesis",), via=("mir-126",), **REVIEW_ONLY)
     )
-    assert listed(page) == [route(path) for path in expected.paths]
+    assert listed(page) == [route(KB, path) for path in expected.paths]
     sent = page.evaluate("location.hash")
     again = visit(shown, anchor=sent)
     assert listed(again) == listed(page)
@@ -113,7 +99,7 @@ def test_the_key_decides_what_is_walked(visit):
     before = listed(page)
     page.locator("[data-filter='source:literature']").click()
     expected = find(kb, from_kb(kb), PathQuery(("bmsc-exo",), ("angiogenesis",)))
-    assert listed(page) == [route(path, kb) for path in expected.paths] != before
+    assert listed(page) == [route(kb, path) for path in expected.paths] != before
 
 
 def test_costs_are_told_in_words_and_drawn_on_one_scale(visit, shown):
@@ -167,7 +153,7 @@ def test_two_sources_compare_as_the_command_compares_them(visit, shown):
         }
         for group, held in ways.items():
             if held:
-                expected[f"{one.end} {group}"] = [route(way.path) for way in held]
+                expected[f"{one.end} {group}"] = [route(KB, way.path) for way in held]
     given = {}
     for group in page.locator("[data-group]").all():
         lines = group.locator("button").evaluate_all("all => all.map(e => e.textContent)")
@@ -213,11 +199,12 @@ def test_hostile_labels_stay_text_among_the_names_that_are_offered(visit):
     assert page.evaluate("window.hacked") is None
 
 
-def test_no_two_scripts_of_the_page_give_one_name_to_two_things():
+@pytest.mark.parametrize("way", ["alone", "served"])
+def test_no_two_scripts_of_the_page_give_one_name_to_two_things(way):
     folder = resources.files("exograph.views") / "page"
     names = Counter(
         name
-        for script in html.SCRIPTS
+        for script in html.scripts(way)
         for name in re.findall(
             r"^(?:async )?(?:function\*?|const|let|class) (\w+)",
             (folder / f"{script}.js").read_text(encoding="utf-8"),

@@ -4,20 +4,15 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from sample import HOSTILE, hostile, review
 
 from exograph.queries import compare, list_queries
 from exograph.rdf import Term, read_prefixes
-from exograph.snapshot import Snapshot, current
 from exograph.views import html, libraries
 from exograph.views.asking import Asking
 
@@ -29,7 +24,6 @@ QUERIES = list_queries(ROOT / "graphs" / "queries")
 ASKED = QUERIES[::7]
 """Ten of the shipped questions."""
 
-PROGRAM = "from exograph.cli import main; main()"
 NQUADS = (
     b'<https://w3id.org/exograph/entity/mir-126> <http://e.org/n> "10"'
     b"^^<http://www.w3.org/2001/XMLSchema#integer> .\n"
@@ -45,57 +39,6 @@ alone = pytest.mark.skipif(
     not libraries.held(*libraries.EDITOR.values(), *libraries.ENGINE.values()),
     reason="the libraries of the page were not fetched when the package was built",
 )
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    command = [sys.executable, "-c", PROGRAM, "--home", folder, "build"]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "LANG": "C.UTF-8"})
-    return folder
-
-
-@pytest.fixture(scope="module")
-def snapshot(home: Path) -> Snapshot:
-    found = current(home)
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    """Of a running ``exograph serve``."""
-    command = [sys.executable, "-c", PROGRAM, "--home", home, "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            yield process.stderr.readline().split()[0]
-        finally:
-            process.terminate()
-
-
-@pytest.fixture
-def call(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the served page. Any request to elsewhere, error or dialog fails the test."""
-    seen: list[str] = []
-    context = chromium.new_context(viewport={"width": 1400, "height": 900})
-
-    def ours(url: str) -> bool:
-        bare, _, _ = url.partition("#")
-        return bare in (address, f"{address}sparql") or url.startswith("blob:")
-
-    def open_page(anchor: str = "") -> Page:
-        page = context.new_page()
-        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
-        page.on("request", lambda r: None if ours(r.url) else seen.append(f"request: {r.url}"))
-        page.goto(address + anchor)
-        page.wait_for_selector("#sparql-run" if anchor else "#scenes button")
-        return page
-
-    yield open_page
-    context.close()
-    assert seen == []
 
 
 @pytest.fixture(scope="module")

@@ -1,30 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The servers that tests talk with, each started once, and the knowledge base of them all."""
+"""The servers that tests talk with, each started once."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from talking import GRAPHS, PROGRAM, ROOT, SITE, Server, limited, running
+from talking import GRAPHS, ROOT, SITE, Server, limited, running
 
-from exograph.snapshot import Snapshot, current
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the knowledge base of all that is shipped in it."""
-    folder = tmp_path_factory.mktemp("served")
-    command = [sys.executable, "-c", PROGRAM, "--home", folder, "build"]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "LANG": "C.UTF-8"})
-    return folder
+from exograph import store
+from exograph.snapshot import Snapshot
+from exograph.store import Answer
 
 
 @pytest.fixture(scope="session")
-def snapshot(home: Path) -> Snapshot:
-    return current(home)
+def direct(snapshot: Snapshot) -> Callable[[str], Answer]:
+    """The store, asked in this process."""
+    return partial(store.ask, snapshot.store())
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 
 import json
 import urllib.request
-from functools import partial
 
 import pytest
 from rdflib import Graph, Literal, URIRef
@@ -12,7 +11,6 @@ from SPARQLWrapper import CSV, JSON, N3, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 from talking import ROOT
 
-from exograph import store
 from exograph.queries import list_queries, same_answers
 from exograph.rdf import Term
 from exograph.rdf.term import LANG_STRING, STRING
@@ -39,12 +37,6 @@ def term(node):
         datatype = LANG_STRING if node.language else str(node.datatype or STRING)
         return Term("literal", str(node), datatype, node.language)
     return None if node is None else Term("blank", str(node))
-
-
-@pytest.fixture(scope="module")
-def direct(snapshot):
-    """The store, asked in this process."""
-    return partial(store.ask, snapshot.store())
 
 
 @pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.name)

@@ -26,6 +26,7 @@ from exograph.paths.phrases import (
 )
 from exograph.paths.query import PathQuery
 from exograph.paths.result import Caution, PathStep, Story
+from exograph.paths.wording import LANGS, filled
 
 CODES = (
     "unsigned_step",
@@ -81,49 +82,35 @@ def cautions(
 def _wording(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
     claim = step.claim
     if step.sign == "?":
-        why = unsigned(kb, claim)
-        yield caution("unsigned_step", number, f"{why.en}.", f"{why.zh}。")
-    if hedged(claim):
-        en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
-        yield caution(
-            "hedged_step",
-            number,
-            f"the source hedges (“may”, “might”) and does not assert that {en}.",
-            f"原文用语有所保留（“可能”之类），并未断言{zh}。",
-        )
-    if step.basis == "inferred":
-        en, zh = (clause(kb, claim, lang, may=False) for lang in ("en", "zh"))
-        yield caution(
-            "inferred_step",
-            number,
-            f"the source does not say that {en}; the curator inferred it from what is known.",
-            f"原文没有直接说{zh}，这一步是整理者根据背景知识推断的。",
-        )
+        yield caution("unsigned_step", number, (unsigned(kb, claim, lang) for lang in LANGS))
+    told = {"hedged_step": hedged(claim), "inferred_step": step.basis == "inferred"}
+    for code in (code for code, holds in told.items() if holds):
+        texts = (filled(code, lang, claim=clause(kb, claim, lang, may=False)) for lang in LANGS)
+        yield caution(code, number, texts)
     dampened = [s for s in supporting(claim) if s.effect == "attenuates_induction"]
     if dampened:
-        up = claim.sign == 1
-        refs = sorted({s.reference for s in dampened})
-        by_en, by_zh = (cited(kb, refs, lang) for lang in ("en", "zh"))
-        what = aspect_of(claim)
-        of_en = f"{what} of " if what == "expression" else ""
-        en = f"{of_en}{label(kb, claim.object, 'en')}"
-        zh = label(kb, claim.object, "zh")
-        yield caution(
-            "attenuates_induction",
-            number,
-            f"{by_en} shows that {label(kb, claim.subject, 'en')} inhibits the "
-            f"{'down' if up else 'up'}-regulation (induction) of {en}, "
-            "not a change of its resting level.",
-            f"{by_zh}所示为{label(kb, claim.subject, 'zh')}抑制{zh}的诱导性"
-            f"{'下调' if up else '上调'}，并非改变其基础水平。",
+        by = sorted({s.reference for s in dampened})
+        expressed = "expression of " if aspect_of(claim) == "expression" else ""
+        texts = (
+            filled(
+                "attenuates_induction" + "_downwards" * (claim.sign == 1),
+                lang,
+                by=cited(kb, by, lang),
+                subject=label(kb, claim.subject, lang),
+                object=expressed * (lang == "en") + label(kb, claim.object, lang),
+            )
+            for lang in LANGS
         )
+        yield caution("attenuates_induction", number, texts)
 
 
 def _disputed(kb: KnowledgeBase, number: int, step: PathStep) -> Iterator[Caution]:
-    against = objections(kb, step.claim)
-    if against:
-        en, zh = "; ".join(a.en for a in against), "；".join(a.zh for a in against)
-        yield caution("disputed_step", number, f"disputed: {en}.", f"存在争议：{zh}。")
+    if objections(kb, step.claim):
+        texts = (
+            filled("disputed_step", lang, objections=mark.join(objections(kb, step.claim, lang)))
+            for lang, mark in zip(LANGS, ("; ", "；"), strict=True)
+        )
+        yield caution("disputed_step", number, texts)
 
 
 def _unasked(query: PathQuery, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -135,14 +122,16 @@ def _unasked(query: PathQuery, steps: Sequence[PathStep]) -> Iterator[Caution]:
             if step.is_effect and not context_values(step.claim, field)
         ]
         if silent:
-            numbers = [str(n) for n in silent]
-            yield caution(
-                "context_not_stated",
-                silent[0],
-                f"no {FIELDS[field][0]} is stated for step{'s' * (len(silent) > 1)} "
-                f"{listed(numbers, 'en')}.",
-                f"第 {listed(numbers, 'zh')} 步没有说明{FIELDS[field][1]}。",
+            texts = (
+                filled(
+                    "context_not_stated" + "_of_several" * (len(silent) > 1),
+                    lang,
+                    field=name,
+                    steps=listed([str(n) for n in silent], lang),
+                )
+                for lang, name in zip(LANGS, FIELDS[field], strict=True)
             )
+            yield caution("context_not_stated", silent[0], texts)
 
 
 def _clashes(kb: KnowledgeBase, kin: Kinship, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -164,16 +153,19 @@ def _clashes(kb: KnowledgeBase, kin: Kinship, steps: Sequence[PathStep]) -> Iter
             if not apart:
                 continue
             other, there = apart[0]
-            what = FIELDS[field]
-            code = "other_cell" if field == "cell" else "context_clash"
-            yield caution(
-                code,
-                number,
-                f"step {number} was shown in {labels(kb, here, 'en')}, step {other} in "
-                f"{labels(kb, there, 'en')} ({what[0]}).",
-                f"第 {number} 步见于{labels(kb, here, 'zh')}，第 {other} 步见于"
-                f"{labels(kb, there, 'zh')}（{what[1]}不同）。",
+            texts = (
+                filled(
+                    "context_clash",
+                    lang,
+                    step=number,
+                    here=labels(kb, here, lang),
+                    other=other,
+                    there=labels(kb, there, lang),
+                    field=name,
+                )
+                for lang, name in zip(LANGS, FIELDS[field], strict=True)
             )
+            yield caution("other_cell" if field == "cell" else "context_clash", number, texts)
 
 
 def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -192,13 +184,11 @@ def _opposed(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
             if prod(1 if s.claim.sign is None else s.claim.sign for s in steps[first:last]) == (
                 here.sign
             ):
-                words = opposite(kb, conflict, there)
-                yield caution(
-                    "opposed_elsewhere",
-                    last,
-                    f"elsewhere the opposite was found: {words.en}.",
-                    f"另有相反的发现：{words.zh}。",
+                texts = (
+                    filled("opposed_elsewhere", lang, opposite=opposite(kb, conflict, there, lang))
+                    for lang in LANGS
                 )
+                yield caution("opposed_elsewhere", last, texts)
 
 
 def _cargo(kb: KnowledgeBase, steps: Sequence[PathStep], story: Story) -> Iterator[Caution]:
@@ -208,16 +198,18 @@ def _cargo(kb: KnowledgeBase, steps: Sequence[PathStep], story: Story) -> Iterat
     for at, step in enumerate(steps, 1):
         if step.claim.predicate == "carries" and story.studies.isdisjoint(studies(kb, step.claim)):
             by = sorted({s.reference for s in supporting(step.claim)})
-            en, zh = (cited(kb, by, lang) for lang in ("en", "zh"))
-            who_en, who_zh = (cited(kb, story.references, lang) for lang in ("en", "zh"))
-            yield caution(
-                "cargo_elsewhere",
-                at,
-                f"that {label(kb, step.tail, 'en')} carries {label(kb, step.head, 'en')} is from "
-                f"{en}; {who_en} tells the effects, perhaps of another vesicle.",
-                f"{label(kb, step.tail, 'zh')}携带{label(kb, step.head, 'zh')}出自{zh}；"
-                f"各作用出自{who_zh}，所用囊泡可能不同。",
+            texts = (
+                filled(
+                    "cargo_elsewhere",
+                    lang,
+                    vesicle=label(kb, step.tail, lang),
+                    cargo=label(kb, step.head, lang),
+                    by=cited(kb, by, lang),
+                    tellers=cited(kb, story.references, lang),
+                )
+                for lang in LANGS
             )
+            yield caution("cargo_elsewhere", at, texts)
 
 
 def _parts(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -225,14 +217,16 @@ def _parts(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
     for number, (before, step) in enumerate(pairwise(steps), 2):
         if before.claim.predicate == "part_of_phase" and step.is_effect:
             part, whole = before.tail, before.head
-            yield caution(
-                "part_for_whole",
-                number,
-                f"{label(kb, part, 'en')} is only a part of the {label(kb, whole, 'en')}; that "
-                "what the whole phase does follows from it is not said.",
-                f"{label(kb, part, 'zh')}只是{label(kb, whole, 'zh')}的一部分，"
-                "由它能否引起整个阶段的作用，原文没有说明。",
+            texts = (
+                filled(
+                    "part_for_whole",
+                    lang,
+                    part=label(kb, part, lang),
+                    whole=label(kb, whole, lang),
+                )
+                for lang in LANGS
             )
+            yield caution("part_for_whole", number, texts)
 
 
 def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]:
@@ -245,9 +239,8 @@ def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]
             if claim.predicate == "variant_of" and claim.supported
         ]
         if plain:
-            yield caution(
-                "variant",
-                number,
-                f"shown for {label(kb, id, 'en')}, not for plain {labels(kb, plain, 'en')}.",
-                f"所示结果来自{label(kb, id, 'zh')}，并非普通的{labels(kb, plain, 'zh')}。",
+            texts = (
+                filled("variant", lang, variant=label(kb, id, lang), plain=labels(kb, plain, lang))
+                for lang in LANGS
             )
+            yield caution("variant", number, texts)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from exograph.model import KnowledgeBase
 from exograph.paths.phrases import NOTICES, context, one_context, supporting
 from exograph.paths.result import PathStep
+from exograph.paths.wording import bracketed, filled
 
 _SECTIONS = {
     "abstract": ("abstract", "摘要"),
@@ -46,7 +47,7 @@ def _bare(kb: KnowledgeBase, id: str, lang: str) -> str:
     if known.number is not None:
         return f"[{known.number}]"
     if known.kind == "review":
-        return "综述" if lang == "zh" else "the review"
+        return filled("review", lang)
     if known.first_author:
         year = "" if known.year is None else f" {known.year}"
         return f"{known.first_author}{year}"
@@ -104,9 +105,7 @@ def paraphrase(source: str, lang: str) -> str:
     >>> paraphrase("literature", "en"), paraphrase("literature", "zh"), paraphrase("", "en")
     (' (literature, paraphrase)', '（literature，转述）', '')
     """
-    if not source:
-        return ""
-    return f"（{source}，转述）" if lang == "zh" else f" ({source}, paraphrase)"
+    return bracketed(filled("paraphrase", lang, source=source), lang) if source else ""
 
 
 def cited(kb: KnowledgeBase, ids: Sequence[str], lang: str, *, marked: bool = True) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exograph import vocab
 from exograph.model import KnowledgeBase
 from exograph.paths.citing import citations, reference
 from exograph.paths.phrases import (
+    AMOUNTS,
+    BASES,
     clause,
     context,
     context_values,
@@ -22,8 +23,7 @@ from exograph.paths.phrases import (
     supporting,
 )
 from exograph.paths.result import Path
-
-_BASES = {"derived": ("derived", "推导"), "inferred": ("inferred", "推断")}
+from exograph.paths.wording import bracketed, filled
 
 
 def sentences(path: Path, kb: KnowledgeBase, lang: str) -> str:
@@ -45,25 +45,24 @@ def verdict(path: Path, kb: KnowledgeBase, lang: str) -> tuple[str, ...]:
 
 def warned(path: Path, lang: str) -> tuple[str, ...]:
     """The cautions as lines."""
-    if lang == "zh":
-        return tuple(f"注意（第 {w.step} 步）：{w.text_zh}" for w in path.warnings)
-    return tuple(f"Caution, step {w.step}: {w.text_en}" for w in path.warnings)
+    return tuple(
+        filled("caution", lang, step=w.step, text=w.text_zh if lang == "zh" else w.text_en)
+        for w in path.warnings
+    )
 
 
 def _step(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
     step, zh = path.steps[at], lang == "zh"
     said = [citations(kb, step, lang)]
-    if step.basis in _BASES:
-        said.append(_BASES[step.basis][zh])
-    transfer = _transfer(path, at, kb, lang)
+    if step.basis in BASES:
+        said.append(BASES[step.basis][zh])
     text = clause(kb, step.claim, lang)
     if step.sign == "?":
-        text += "（方向未说明）" if zh else ", in a direction not stated"
+        text += filled("no_direction", lang)
     if step.is_effect and one_context(step.claim):
-        words = context(kb, supporting(step.claim)[0].context, lang)
-        text += f"（{words}）" * zh + f" ({words})" * (not zh) if words else ""
-    source = f"（{'；'.join(said)}）{transfer}。" if zh else f" ({'; '.join(said)}){transfer}."
-    return sentence(text + source, lang)
+        text += bracketed(context(kb, supporting(step.claim)[0].context, lang), lang)
+    text += bracketed(("；" if zh else "; ").join(said), lang) + _transfer(path, at, kb, lang)
+    return sentence(f"{text}{'。' if zh else '.'}", lang)
 
 
 def _transfer(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
@@ -75,53 +74,31 @@ def _transfer(path: Path, at: int, kb: KnowledgeBase, lang: str) -> str:
     effect = next(following, None)
     if path.steps[at].claim.predicate != "carries" or effect is None:
         return ""
-    cells = context_values(path.steps[effect].claim, "cell")
-    if lang == "zh":
-        if not cells:
-            return "；受体细胞未说明"
-        return f"；受体细胞据第 {effect + 1} 步为{labels(kb, cells, lang)}"
+    cells = [label(kb, cell, lang) for cell in context_values(path.steps[effect].claim, "cell")]
     if not cells:
-        return "; recipient cell not stated"
-    recipients = listed([many_cells(label(kb, cell, lang)) for cell in cells], lang)
-    return f"; recipients, by step {effect + 1}: {recipients}"
+        return filled("recipients_unknown", lang)
+    named = cells if lang == "zh" else [many_cells(cell) for cell in cells]
+    return filled("recipients", lang, step=effect + 1, cells=listed(named, lang))
 
 
 def _sign(path: Path, kb: KnowledgeBase, lang: str) -> str:
-    zh = lang == "zh"
     if not any(step.is_effect for step in path.steps):
-        return (
-            "此路径只有结构关系，不含作用。"
-            if zh
-            else "This path is structure only, without effect."
-        )
-    changed = _changed(path)
+        return filled("structure_only", lang)
+    changed, last = _changed(path), path.steps[-1].head
     name, desired = noun(kb, changed, lang), kb.entity[changed].desired
-    if changed != path.steps[-1].head:
-        whole = noun(kb, path.steps[-1].head, lang)
-        name = f"{whole}中的{name}" if zh else f"{name}, a part of {whole},"
+    if changed != last:
+        name = filled("part_of", lang, part=name, whole=noun(kb, last, lang))
     if path.sign == "?":
         vague = [str(n) for n, s in enumerate(path.steps, 1) if s.sign == "?"]
-        numbers = listed(vague, lang)
-        if zh:
-            return f"总体方向 ?：沿此路径，{name}的变化方向不明，因为第 {numbers} 步没有说明方向。"
-        what = f"step {numbers} gives" if len(vague) == 1 else f"steps {numbers} give"
-        unknown = f"whether {name} goes up or down by this path is not known"
-        return f"sign ?: {unknown}, since {what} no direction."
+        unknown = "sign_unknown" + "_of_several" * (len(vague) > 1)
+        return filled(unknown, lang, name=name, steps=listed(vague, lang))
     up = path.sign == "+"
-    if zh:
-        amount = kb.entity[changed].type in vocab.MOLECULE | {"Quantity"}
-        turn = ("升高" if up else "降低") if amount else ("增强" if up else "减少")
-        text = f"总体方向 {'+' if up else '−'}：沿此路径，{name}{turn}"
-    else:
-        text = f"sign {'+' if up else '−'}: by this path, {name} goes {'up' if up else 'down'}"
+    amount = "amount_" * (kb.entity[changed].type in AMOUNTS)
+    text = filled(f"{amount}goes_{'up' if up else 'down'}", lang, name=name)
     if desired is not None:
-        wanted = (desired.direction == "up") == up
-        by = reference(kb, desired.reference, lang)
-        if zh:
-            text += f"；据{by}，这{'有利' if wanted else '不利'}于愈合"
-        else:
-            text += f", which is {'wanted' if wanted else 'unwanted'} for healing (says {by})"
-    return f"{text}{'。' if zh else '.'}"
+        wanted = "wanted" if (desired.direction == "up") == up else "unwanted"
+        text += filled(wanted, lang, by=reference(kb, desired.reference, lang))
+    return f"{text}{'。' if lang == 'zh' else '.'}"
 
 
 def _changed(path: Path) -> str:
@@ -131,58 +108,37 @@ def _changed(path: Path) -> str:
 
 
 def _telling(path: Path, kb: KnowledgeBase, lang: str) -> str:
-    zh = lang == "zh"
-    cited = listed([reference(kb, id, lang) for id in path.references], lang)
+    by = listed([reference(kb, id, lang) for id in path.references], lang)
     if path.telling == "told":
         mechanism = next(m for m in kb.mechanisms if m.id == path.mechanism)
-        by = reference(kb, mechanism.reference, lang)
-        en = f"told: {by} tells all effects as one mechanism ({mechanism.title_en})."
-        return f"完整报道：{by}将全部作用作为同一机制报道（{mechanism.title_zh}）。" if zh else en
+        title = mechanism.title_zh if lang == "zh" else mechanism.title_en
+        return filled("told", lang, by=reference(kb, mechanism.reference, lang), title=title)
     if path.telling == "coherent" and sum(step.is_effect for step in path.steps) == 1:
-        return (
-            f"连贯：唯一的作用由{cited}支持。"
-            if zh
-            else f"coherent: its one effect is from {cited}."
-        )
+        return filled("coherent_in_one_effect", lang, by=by)
     if path.telling == "coherent":
         studies: dict[str, list[str]] = {}
         for id in path.references:
             studies.setdefault(kb.study_of(id), []).append(reference(kb, id, lang))
         who = listed(["/".join(names) for names in studies.values()], lang)
-        each = len(studies) > 1
-        verb = "each support" if each else "supports"
-        en = f"coherent: {who} {verb} every effect, though not recorded as one mechanism."
-        return f"连贯：{who}{'各自' * each}支持全部作用，但未整理为一个机制。" if zh else en
-    if path.handovers:
-        return _joined(path, kb, lang)
-    en = f"stitched: only {cited} says so; no single study supports every effect."
-    return f"拼接：只有{cited}这样说，没有单篇研究支持全部作用。" if zh else en
+        return filled("coherent" + "_each" * (len(studies) > 1), lang, by=who)
+    return _joined(path, kb, lang) if path.handovers else filled("stitched_by_one", lang, by=by)
 
 
 def _joined(path: Path, kb: KnowledgeBase, lang: str) -> str:
     """Which paper tells which steps, and the entities where they join."""
-    zh = lang == "zh"
     parts = []
     segments = list(_segments(path))
     for giver, numbers in segments:
         first, last = numbers[0], numbers[-1]
-        by, where = reference(kb, giver, lang), _setting(path, giver, numbers, kb, lang)
-        if zh:
-            span = f"第 {first} 步" if first == last else f"第 {first} 至 {last} 步"
-            parts.append(f"{by}报道{span}" + f"（{where}）" * bool(where))
-        else:
-            span = f"step {first}" if first == last else f"steps {first} to {last}"
-            parts.append(f"{by} tells {span}" + f" ({where})" * bool(where))
-    places = listed([noun(kb, h.entity, lang) for h in path.handovers], lang)
-    several = len({giver for giver, _ in segments})
-    if zh:
-        return (
-            f"拼接：由{several}个来源拼接，没有单篇研究报道整条路径；{'，'.join(parts)}，"
-            f"在{places}处衔接。"
-        )
-    return (
-        f"stitched: {several} sources, and no single study tells the whole path; "
-        f"{', '.join(parts)}; joined at {places}."
+        name = "tells_step" if first == last else "tells_steps"
+        told = filled(name, lang, by=reference(kb, giver, lang), first=first, last=last)
+        parts.append(told + bracketed(_setting(path, giver, numbers, kb, lang), lang))
+    return filled(
+        "stitched",
+        lang,
+        number=len({giver for giver, _ in segments}),
+        parts=("，" if lang == "zh" else ", ").join(parts),
+        places=listed([noun(kb, h.entity, lang) for h in path.handovers], lang),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from exograph import vocab
 from exograph.model import Claim, Context, KnowledgeBase, Statement
 
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -29,6 +30,28 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "part_of_phase": ("is part of", "are part of", "属于"),
 }
 """Third person, plain form, Chinese. A test holds the keys to the predicates that are walked."""
+
+MANNERS: dict[str, tuple[str, str, str, str]] = {
+    "attenuates_induction": (
+        "inhibits the induced rise of",
+        "inhibit the induced rise of",
+        "抑制",
+        "的诱导性升高",
+    ),
+    "attenuates_induction+": (
+        "inhibits the induced fall of",
+        "inhibit the induced fall of",
+        "抑制",
+        "的诱导性下降",
+    ),
+    "reverses": ("reverses", "reverse", "逆转", ""),
+    "reverses+": ("reverses the fall of", "reverse the fall of", "逆转", "的下降"),
+    "maintains": ("maintains", "maintain", "维持", ""),
+}
+"""What an effect that is not plain is told by, and what follows its object in Chinese.
+
+With ``+``: where the claim's sign is ``+``, if that is told in other words.
+"""
 
 ASPECTS: dict[str, tuple[str, str]] = {
     "expression": ("expression", "表达"),
@@ -56,10 +79,22 @@ NOTICES: dict[str, tuple[str, str]] = {
 }
 """What a mark of a reference says. A test holds the keys to the vocabulary."""
 
+BASES: dict[str, tuple[str, str]] = {
+    "derived": ("derived", "推导"),
+    "inferred": ("inferred", "推断"),
+}
+"""What is said of the basis of a step; nothing of what is stated."""
+
 READS: dict[str, tuple[str, str]] = {
     "abstract": ("abstract", "摘要"),
     "full": ("full text", "全文"),
 }
+
+NAMED = frozenset({"Pathway", "HealingPhase"})
+"""Kinds that take an article in English."""
+
+AMOUNTS = vocab.MOLECULE | {"Quantity"}
+"""Kinds of which there is more or less, rather than that they happen."""
 
 _CJK = "\u3400-\u9fff"
 _BOUNDARY = re.compile(
@@ -78,7 +113,7 @@ def label(kb: KnowledgeBase, id: str, lang: str) -> str:
 def noun(kb: KnowledgeBase, id: str, lang: str) -> str:
     """A label as it stands in a sentence: English pathways and phases take an article."""
     name, entity = label(kb, id, lang), kb.entity.get(id)
-    named = entity is not None and entity.type in ("Pathway", "HealingPhase")
+    named = entity is not None and entity.type in NAMED
     return f"the {name}" if lang == "en" and named else name
 
 
@@ -165,27 +200,24 @@ def manner(claim: Claim) -> str:
     return found.pop() if len(found) == 1 else "plain"
 
 
+def _verb(claim: Claim) -> tuple[str, str, str, str]:
+    """Third person, plain form, Chinese, and what follows the object in Chinese."""
+    effect, aspect = manner(claim), aspect_of(claim)
+    if effect in MANNERS:
+        return MANNERS.get(effect + "+" * (claim.sign == 1), MANNERS[effect])
+    third, plain, zh = VERBS[claim.predicate]
+    if aspect is None or (aspect == "activity" and claim.predicate in ("activates", "inhibits")):
+        return third, plain, zh, ""
+    measured, zh_measured = ASPECTS[aspect]
+    return f"{third} the {measured} of", f"{plain} the {measured} of", zh, f"的{zh_measured}"
+
+
 def clause(kb: KnowledgeBase, claim: Claim, lang: str, *, may: bool | None = None) -> str:
     """What a claim says, without its context: subject, verb, object; no full stop."""
     hedge = hedged(claim) if may is None else may
     name, plural = subject(kb, claim.subject, lang)
-    object_, effect = noun(kb, claim.object, lang), manner(claim)
-    third, plain, zh = VERBS[claim.predicate]
-    aspect, up = aspect_of(claim), claim.sign == 1
-    if effect == "attenuates_induction":
-        turn = ("fall" if up else "rise", "下降" if up else "升高")
-        third, plain = f"inhibits the induced {turn[0]} of", f"inhibit the induced {turn[0]} of"
-        zh, after = "抑制", f"的诱导性{turn[1]}"
-    elif effect in ("reverses", "maintains"):
-        third, plain = effect, effect.removesuffix("s")
-        zh, after = ("逆转" if effect == "reverses" else "维持"), ""
-        if effect == "reverses" and up:
-            third, plain, after = "reverses the fall of", "reverse the fall of", "的下降"
-    else:
-        after = ""
-        if aspect and not (aspect == "activity" and claim.predicate in ("activates", "inhibits")):
-            third, plain = (f"{verb} the {ASPECTS[aspect][0]} of" for verb in (third, plain))
-            after = f"的{ASPECTS[aspect][1]}"
+    object_ = noun(kb, claim.object, lang)
+    third, plain, zh, after = _verb(claim)
     if lang == "zh":
         return f"{name}{'可能' if hedge else ''}{zh}{object_}{after}"
     verb = (

@@ -46,10 +46,7 @@ SCRIPTS = (
     "panel",
     "search",
     "index",
-    "mechanisms_ground",
-    "mechanisms_search",
-    "mechanisms_fold",
-    "mechanisms",
+    "answers",
     "finder",
     "matrix",
     "compare",
@@ -61,8 +58,24 @@ SCRIPTS = (
     "ask_results",
     "ask",
     "address",
-    "main",
 )
+ALONE = (
+    "mechanisms_ground",
+    "mechanisms_search",
+    "mechanisms_fold",
+    "mechanisms",
+    "telling_words",
+    "telling_knowledge",
+    "telling_citations",
+    "telling_disputes",
+    "telling_papers",
+    "telling_cautions",
+    "telling",
+    "answers_here",
+)
+SERVED = ("answers_there",)
+API = "/api/v1"
+"""Where a page that is served finds the documents that answer its questions."""
 
 
 def page(
@@ -81,7 +94,8 @@ def page(
     ``highlight`` holds paths as claim ids; the first is shown, all can be chosen. ``captions``
     tell the paths in words: a text, or texts by language (``{"en": …, "zh": …}``). ``lang``
     (``en`` or ``zh``) is what the page opens in; it can be switched there. ``asking`` tells how it
-    answers SPARQL; without it, it does not. The knowledge base is not changed and nothing is
+    answers SPARQL; without it, it does not. A page that asks a server for that asks it for paths,
+    matrices and comparisons, too. The knowledge base is not changed and nothing is
     written. Equal arguments give equal text.
 
     Raises KeyError for an entity or a claim that the knowledge base does not have.
@@ -103,10 +117,10 @@ def page(
         "paths": [list(path) for path in highlight],
         "captions": captions_of(captions),
         "centres": list(entities or ()),
-        "walks": walks(kb, claims),
         **records(kb, claims),
     }
     way = asking.way if asking else ""
+    data |= {"api": API} if way == "served" else {"walks": walks(kb, claims)}
     if asking and way:
         data["asking"] = told(asking)
     return _render(data, lang, _title(kb, lang), way, packs(asking) if asking and way else {})
@@ -198,8 +212,14 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def _script() -> str:
-    body = "\n".join(own(f"{name}.js") for name in SCRIPTS)
+def scripts(way: str) -> tuple[str, ...]:
+    """Names of the scripts of a page that answers so, in order (see ``asking.Asking.way``)."""
+    return (*SCRIPTS, *(SERVED if way == "served" else ALONE), "main")
+
+
+@cache
+def _script(way: str) -> str:
+    body = "\n".join(own(f"{name}.js") for name in scripts(way))
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
 
 
@@ -211,7 +231,7 @@ def policy(way: str = "") -> str:
     """
     allowed = {
         "default-src": ["'none'"],
-        "script-src": [digest(drawing()), digest(_script())],
+        "script-src": [digest(drawing()), digest(_script(way))],
         "style-src": [digest(own("page.css"))],
         "img-src": ["data:"],
         "base-uri": ["'none'"],
@@ -234,9 +254,10 @@ def _render(data: dict[str, Any], lang: str, title: str, way: str, carried: dict
                 key: text["zh" if lang == "zh" else "en"] for key, text in data["words"].items()
             },
             "policy": policy(way),
+            "served": way == "served",
             "css": Markup(own("page.css")),
             "library": Markup(drawing()),
-            "script": Markup(_script()),
+            "script": Markup(_script(way)),
             "data": Markup(embed(data)),
             "packs": {id: Markup(text) for id, text in carried.items()},
         },

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[]{}/ -·")
 _WIDE = frozenset("mwMW@%—")
@@ -20,21 +21,20 @@ def em(text: str) -> float:
     >>> em("血管") > em("il")
     True
     """
-    total = 0.0
-    for char in text:
-        if unicodedata.combining(char):
-            continue
-        if unicodedata.east_asian_width(char) in "WF":
-            total += 1.0
-        elif char in _NARROW:
-            total += 0.33
-        elif char in _WIDE:
-            total += 0.88
-        elif char.isupper() or char.isdigit():
-            total += 0.64
-        else:
-            total += 0.575
-    return total
+    return sum(map(_width, text))
+
+
+@lru_cache(10_000)
+def _width(char: str) -> float:
+    if unicodedata.combining(char):
+        return 0.0
+    if unicodedata.east_asian_width(char) in "WF":
+        return 1.0
+    if char in _NARROW:
+        return 0.33
+    if char in _WIDE:
+        return 0.88
+    return 0.64 if char.isupper() or char.isdigit() else 0.575
 
 
 def visible(text: str) -> str:
@@ -56,6 +56,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in found if piece]
 
 
+@lru_cache(20_000)
 def wrap(text: str, limit: float, most: int = 3) -> tuple[str, ...]:
     """Lines of at most ``limit`` em where words allow it; the last of ``most`` ends in an ellipsis.
 

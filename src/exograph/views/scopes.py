@@ -39,7 +39,8 @@ def comparators(kb: KnowledgeBase) -> frozenset[str]:
     """
     if MSC not in kb.entity:
         return frozenset()
-    cells = {id for id in kb.entity if kinship(kb).within(id, MSC)}
+    kin = kinship(kb)
+    cells = {id for id in kb.entity if kin.within(id, MSC)}
     vesicles = {e.id for e in kb.entities if e.type == "Vesicle"}
     own: set[str] = set()
     wider: dict[str, set[str]] = defaultdict(set)

@@ -3,7 +3,8 @@
 
 All that takes judgement is settled here, by the same functions: how far each statement is believed,
 what passing an entity costs, which name stands before which. The page filters, adds up and searches
-(``page/mechanisms.js``). Costs are whole millionths.
+(``page/mechanisms.js``). Costs are whole millionths. It tells a path in the sentences of
+``path_json``, too (``page/telling.js``), whose words it has from here.
 
 The lists stand in the order of ids, not in that of the records: scripts may turn keys that are
 digits only into numbers, and put those first.
@@ -12,15 +13,30 @@ digits only into numbers, and put those first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exograph import vocab
 from exograph.kb import roles
 from exograph.model import Claim, KnowledgeBase
+from exograph.paths.cautions import CODES
+from exograph.paths.cautions_of_papers import COMPARED
+from exograph.paths.citing import section
 from exograph.paths.engine import MICRO
+from exograph.paths.phrases import (
+    AMOUNTS,
+    ASPECTS,
+    BASES,
+    FIELDS,
+    MANNERS,
+    NAMED,
+    NOTICES,
+    READS,
+    VERBS,
+)
 from exograph.paths.rank import WEIGHTS, Weights, credence, hub_cost
 from exograph.paths.story import natural, tellers
+from exograph.paths.wording import LANGS, SENTENCES
 
 Json = dict[str, Any]
 
@@ -37,6 +53,8 @@ def walks(kb: KnowledgeBase, claims: Iterable[Claim], weights: Weights = WEIGHTS
       costs; ``refuted``: a factor
     - ``roles``: of entities that play others if retracted papers count
     - ``lengths``: steps of the mechanisms of which the page shows some only
+    - ``beyond``: what is a kind, a part or a variant of what by claims that the page does not show
+    - ``phrases``: what paths are told with, see ``phrases``
     """
     shown = sorted(claims, key=lambda claim: claim.id)
     walked = [c for c in shown if vocab.PREDICATES[c.predicate].walk != "never"]
@@ -55,6 +73,8 @@ def walks(kb: KnowledgeBase, claims: Iterable[Claim], weights: Weights = WEIGHTS
         "refuted": weights.refuted,
         "roles": _roles(kb),
         "lengths": _lengths(kb, {c.id for c in shown}),
+        "beyond": _beyond(kb, {c.id for c in shown}),
+        "phrases": phrases(shown),
     }
 
 
@@ -94,3 +114,37 @@ def _roles(kb: KnowledgeBase) -> dict[str, list[str]]:
 
 def _lengths(kb: KnowledgeBase, shown: set[str]) -> dict[str, int]:
     return {m.id: len(m.steps) for m in kb.mechanisms if {s.claim for s in m.steps} - shown}
+
+
+def _beyond(kb: KnowledgeBase, shown: set[str]) -> list[list[str]]:
+    return [
+        [c.subject, c.predicate, c.object]
+        for c in kb.claims
+        if c.predicate in ("is_a", "has_component", "variant_of")
+        and c.supported
+        and c.id not in shown
+    ]
+
+
+def phrases(claims: Iterable[Claim]) -> Json:
+    """The tables of words that paths of these claims are told with; ``sections`` by their names."""
+    sections = sorted({s.section for claim in claims for s in claim.statements})
+    return {
+        "sentences": _by_language(SENTENCES),
+        "verbs": VERBS,
+        "manners": MANNERS,
+        "aspects": _by_language(ASPECTS),
+        "fields": _by_language(FIELDS),
+        "notices": _by_language(NOTICES),
+        "reads": _by_language(READS),
+        "bases": {basis: _by_language(BASES).get(basis) for basis in vocab.BASES},
+        "sections": {name: {lang: section(name, lang) for lang in LANGS} for name in sections},
+        "named": sorted(NAMED),
+        "amounts": sorted(AMOUNTS),
+        "compared": COMPARED,
+        "codes": CODES,
+    }
+
+
+def _by_language(table: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: dict(zip(LANGS, words, strict=True)) for name, words in table.items()}

@@ -3,7 +3,7 @@
 // whoever gets the address sees the same.
 
 const SETS = ["off", "hidden", "kinds", "signs", "bases", "grades"];
-const CHOICES = ["phase", "source", "organism"];
+const CHOICES = ["phase", "source", "context"];
 const inOrder = (set) => [...set].sort().join(",");
 
 // The view in words, and what it is in a scene before anything is changed.
@@ -25,7 +25,7 @@ function usualView(scene) {
   return {
     lang: DATA.lang === "zh" ? "zh" : "en", scene: DATA.scenes.length ? DATA.scenes[0].key : "", list: "",
     off: asked ? "" : inOrder(Object.keys(DATA.sources).filter((id) => !DATA.sources[id].lead)), hidden: asked ? "" : inOrder(ASIDE),
-    kinds: "", signs: busy || scene === AROUND ? "" : "background", bases: "", grades: "", phase: "", source: "", organism: "", with: "", pinned: "",
+    kinds: "", signs: busy || scene === AROUND ? "" : "background", bases: "", grades: "", phase: "", source: "", context: "", with: "", pinned: "",
   };
 }
 
@@ -70,7 +70,7 @@ function bringTo(view) {
   if (view.lang !== now.lang && ["en", "zh"].includes(view.lang)) changeLanguage(view.lang);
   const ids = (text) => new Set(text.split(",").filter((id) => ENTITIES.has(id)));
   for (const name of SETS) state.filters[name] = new Set(view[name].split(",").filter((each) => KNOWN[name]().includes(each)));
-  for (const name of CHOICES) state.filters[name] = ENTITIES.has(view[name]) ? view[name] : "";
+  for (const name of CHOICES) state.filters[name] = ENTITIES.has(view[name].split(":").pop()) ? view[name] : "";
   if (view.scene === AROUND && ids(view.with).size) {
     work = { ids: ids(view.with), pinned: ids(view.pinned) };
     if (!kept.around) kept.around = { what: "entity", id: [...work.ids][0] };

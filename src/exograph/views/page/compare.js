@@ -1,54 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two sources held against each other: which routes to each phase both have, which only one. As
-// exograph.paths.compare has it: two routes are the same if they agree after the source's vesicle.
-
-const LEADING = ["isolated_from", "secretes"];
-const leadOf = (path) => { const at = path.claims.findIndex((id) => !LEADING.includes(CLAIMS.get(id).predicate)); return at < 0 ? path.claims.length : at; };
-const routeAfter = (path) => { const lead = leadOf(path); return JSON.stringify(path.claims.slice(lead).map((_, n) => [path.signs[lead + n], path.entities[lead + n + 1]])); };
-const passedBy = (route) => JSON.stringify(JSON.parse(route).map(([, entity]) => entity));
-
-// Each route of one side once: its best path, and by which other actors it is taken, too.
-function waysOf(paths) {
-  const along = new Map();
-  for (const path of paths) along.set(routeAfter(path), [...(along.get(routeAfter(path)) || []), path]);
-  return new Map([...along].map(([route, held]) => {
-    const actors = held.map((path) => path.entities[leadOf(path)]);
-    return [route, { path: held[0], also: [...new Set(actors)].filter((id) => id !== actors[0]).sort() }];
-  }));
-}
-
-function comparedAt(end, a, b) {
-  const asked = (start, fold) => answerTo(new URLSearchParams({ start, end, top: 1000, ...(fold ? {} : { fold: 0 }) }));
-  const listed = [a, b].map((start) => asked(start, true));
-  const whole = [a, b].map((start) => asked(start, false));
-  const every = [0, 1].map((side) => waysOf([...listed[side].paths, ...whole[side].paths]));
-  const own = listed.map((each) => [...new Set(each.paths.map(routeAfter))]);
-  const passed = every.map((routes) => new Set([...routes.keys()].map(passedBy)));
-  const common = [...new Set([...own[0], ...own[1]])].filter((route) => every[0].has(route) && every[1].has(route));
-  const crossed = new Set();
-  const only = own.map((routes, side) => routes.filter((route) => {
-    if (every[1 - side].has(route)) return false;
-    if (!passed[1 - side].has(passedBy(route))) return true;
-    crossed.add(passedBy(route));
-    return false;
-  }).map((route) => every[side].get(route)));
-  const costOf = (ways) => Math.min(...ways.map((way) => way.path.cost));
-  const cheapest = (one, other) => costOf(one) - costOf(other) || 0;
-  return {
-    end, complete: [...listed, ...whole].every((each) => each.complete), counts: listed.map((each) => each.paths.length),
-    shared: common.map((route) => every.map((routes) => routes.get(route))).sort(cheapest),
-    opposed: [...crossed].map((entities) => every.map((routes) => [...routes].filter(([route]) => passedBy(route) === entities).map(([, way]) => way))).sort((x, y) => cheapest(x.flat(), y.flat())),
-    only,
-  };
-}
+// Two sources held against each other: which routes to each phase, or to what is named, both have,
+// which only one.
 
 const wayLine = (mark, way) => el("li", {}, el("button", { class: "story", type: "button", onclick: () => openPath(way.path) },
   el("strong", {}, mark + " "), routeOf(way.path), el("small", {}, el("span", { class: signClass(SIGN_OF[way.path.sign]) }, `${word("sign." + SIGN_OF[way.path.sign])} (${way.path.sign})`), ` · ${word("telling." + way.path.telling)} · `, way.path.references.map(citation).join(joiner()), way.also.length ? ` · ${word("compare_also")} ${way.also.map(labelOf).join(joiner())}` : "")));
 
 // A path of the comparison in the panel, among those with the same ends.
-function openPath(path) {
+async function openPath(path) {
   const asked = new URLSearchParams({ start: path.entities[0], end: path.entities[path.entities.length - 1], top: 1000 });
-  const same = answerTo(asked).paths.findIndex((each) => each.claims.join() === path.claims.join());
+  const { paths = [] } = await new Promise((done) => answered.paths(questionOf(asked), done));
+  const same = paths.findIndex((each) => each.claims.join() === path.claims.join());
   if (same >= 10) asked.set("top", same + 1); else asked.delete("top");
   if (same >= 0) asked.set("path", same + 1);
   choose("find", asked.toString());
@@ -61,33 +22,46 @@ function comparisonOf(one, names) {
     ["opposed", word("compare_opposed"), one.opposed.map(sides)],
     ...one.only.map((ways, side) => ["only_" + "ab"[side], word("compare_only").replace("{}", () => names[side]), ways.map((way) => [["AB"[side], way]])]),
   ].filter(([, , routes]) => routes.length);
+  const group = ([key, title, routes]) => el("details", { open: routes.length <= 6, "data-group": `${one.end} ${key}` },
+    el("summary", {}, `${title} (${routes.length + (one.more[key] || 0)})`), el("ul", { class: "ways" }, routes.flat().map(([mark, way]) => wayLine(mark, way))),
+    one.more[key] ? el("p", { class: "where" }, word("compare_best").replace("{}", () => String(routes.length))) : null);
   return el("section", {}, el("h3", {}, entityLink(one.end), el("small", {}, ` A ${one.counts[0]} · B ${one.counts[1]}`)),
-    one.complete ? null : el("p", { class: "where" }, word("find_late")),
-    groups.map(([key, title, routes]) => el("details", { open: routes.length <= 6, "data-group": `${one.end} ${key}` }, el("summary", {}, `${title} (${routes.length})`), el("ul", { class: "ways" }, routes.flat().map(([mark, way]) => wayLine(mark, way))))));
+    one.complete ? null : el("p", { class: "where" }, word("find_late")), groups.map(group));
 }
 
 function drawCompare(id) {
   namesToOffer();
   const asked = new URLSearchParams(id);
-  const ends = [asked.get("a"), asked.get("b")];
   const trouble = el("p", { class: "trouble", role: "alert" });
+  const box = (name, title, extra) => el("label", {}, el("span", {}, title), el("input", { name, list: "names", value: asked.get(name) ? nameOfEnd(asked.get(name)) : "", autocomplete: "off", spellcheck: "false", ...extra }));
   const form = el("form", { class: "finder across", onsubmit: (event) => { event.preventDefault(); askCompare(form, trouble); } },
-    ends.map((each, side) => el("label", {}, el("span", {}, "AB"[side]), el("input", { name: "ab"[side], list: "names", value: each ? nameOfEnd(each) : "", autocomplete: "off", required: true }))),
+    box("a", "A", { required: true }), box("b", "B", { required: true }), box("to", word("find_end"), { placeholder: anyOf("HealingPhase") }),
     el("button", { type: "submit" }, word("compare_go")), trouble);
-  const ready = ends.every((each) => ENTITIES.has(each)) && ends[0] !== ends[1];
-  const names = ends.map((each) => (each ? nameOfEnd(each) : ""));
-  const phases = [...ENTITIES].filter(([, e]) => e.type === "HealingPhase").map(([phase]) => phase).sort();
-  const found = ready ? phases.map((end) => comparedAt(end, ...ends)) : [];
-  const idle = found.filter((one) => !one.counts[0] && !one.counts[1]);
-  byId("list").replaceChildren(el("div", { class: "compare" }, el("h2", {}, word("scene.compare")), el("p", {}, word("compare_intro")), form,
-    found.filter((one) => !idle.includes(one)).map((one) => comparisonOf(one, names)),
-    idle.length ? el("p", { class: "where" }, `${word("compare_neither")} ${idle.map((one) => labelOf(one.end)).join(joiner())}`) : null));
+  byId("list").replaceChildren(el("div", { class: "compare" }, el("h2", {}, word("scene.compare")), el("p", {}, word("compare_intro")), form, answering(() => comparisons(asked))));
+}
+
+function comparisons(asked) {
+  const pair = [asked.get("a"), asked.get("b")];
+  if (pair.some((each) => !ENTITIES.has(each)) || pair[0] === pair[1]) return [];
+  const answer = comparisonTo(...pair, [asked.get("to") || "type:HealingPhase"]);
+  if (!answer || answer.trouble) return instead(answer);
+  const height = (id) => (layout && layout.boxes[id] ? layout.boxes[id][1] : 0);
+  const ends = [...answer.ends].sort((one, other) => height(one.end) - height(other.end) || (one.end < other.end ? -1 : 1));
+  const idle = ends.filter((one) => !one.counts[0] && !one.counts[1]);
+  return [
+    ends.filter((one) => !idle.includes(one)).map((one) => comparisonOf(one, pair.map(nameOfEnd))),
+    idle.length ? el("p", { class: "where" }, `${word("compare_neither")} ${idle.map((one) => labelOf(one.end)).join(joiner())}`) : null,
+  ];
 }
 
 function askCompare(form, trouble) {
-  const named = ["a", "b"].map((name) => [name, endOf(form.elements[name].value)]);
-  const wrong = named.find(([, id]) => !ENTITIES.has(id));
-  if (wrong) { trouble.textContent = word("find_unknown").replace("{}", () => form.elements[wrong[0]].value.trim()); form.elements[wrong[0]].focus(); return; }
-  if (named[0][1] === named[1][1]) { trouble.textContent = word("find_same"); return; }
+  const typed = ["a", "b", "to"].map((name) => [name, form.elements[name].value.trim()]).filter(([, text]) => text);
+  const named = typed.map(([name, text]) => [name, endOf(text)]);
+  const wrong = typed.findIndex(([name, text]) => (name === "to" ? endOf(text) === null : !ENTITIES.has(endOf(text))));
+  const saysNo = (text, name) => { trouble.textContent = text; form.elements[name].focus(); };
+  if (wrong >= 0) { saysNo(word("find_unknown").replace("{}", () => typed[wrong][1]), typed[wrong][0]); return; }
+  if (named[0][1] === named[1][1]) { saysNo(word("find_same"), "b"); return; }
+  if (named[2] && named.slice(0, 2).some(([, id]) => id === named[2][1])) { saysNo(word("find_same"), "to"); return; }
+  forgetTroubles();
   choose("compare", new URLSearchParams(named).toString());
 }

@@ -6,6 +6,7 @@ const SIGNS = Object.keys(STYLE.signs);
 const BASES = Object.keys(STYLE.opacity);
 
 const SCOPES = ["lead", "sources", "all"];
+const CONTEXTS = ["organism", "tissue", "cell", "model", "condition", "donor", "comparator"];
 const ASIDE = ["other_tissue", "comparator"];
 const kept = { around: null }; // what the neighbourhood is of
 
@@ -22,7 +23,7 @@ function freshFilters(all = false) {
     grades: new Set(),
     phase: "",
     source: "",
-    organism: "",
+    context: "",
   };
 }
 
@@ -71,7 +72,7 @@ function closure(starts, pairs) {
 
 function applyFilters() {
   const scene = layout;
-  const { kinds, signs, bases, grades, phase, source, organism } = state.filters;
+  const { kinds, signs, bases, grades, phase, source, context } = state.filters;
   shown = { nodes: new Set(), claims: new Set() };
   strongest.clear();
   marked.clear();
@@ -91,16 +92,18 @@ function applyFilters() {
   if (limits.length) kept = new Set([...kept].filter((id) => limits.every((each) => each.has(id))));
   for (const id of open) {
     const claim = CLAIMS.get(id);
-    if (organism && claim.sign !== "flow" && !shownIn(claim, organism)) continue;
+    if (context && claim.sign !== "flow" && !shownIn(claim, context)) continue;
     if (!signs.has(claim.sign) && !bases.has(basisOf(id)) && !grades.has(gradeOfClaim(id) || "none") && kept.has(claim.subject) && kept.has(claim.object)) shown.claims.add(id);
   }
-  const narrowed = [...signs].some((sign) => sign !== "background") || bases.size > 0 || grades.size > 0 || organism;
+  const narrowed = [...signs].some((sign) => sign !== "background") || bases.size > 0 || grades.size > 0 || context;
   if (narrowed) {
     for (const id of shown.claims) { shown.nodes.add(CLAIMS.get(id).subject); shown.nodes.add(CLAIMS.get(id).object); }
   } else shown.nodes = kept;
 }
 
-const shownIn = (claim, organism) => claim.statements.some((s) => admitted(s) && s.context && (s.context.organism || []).includes(organism));
+// Whether a statement names what is asked for, such as "organism:rat".
+const shownIn = (claim, context) => claim.statements.some((s) => admitted(s) && contextsOf(s).includes(context));
+const contextsOf = (s) => Object.entries(s.context || {}).flatMap(([field, ids]) => ids.map((id) => `${field}:${id}`));
 
 function toggle(set, name, face, text, help, filter = name) {
   return el("button", {
@@ -140,7 +143,7 @@ function drawKey() {
     group("plates", Object.keys(STYLE.roles).filter((r) => rolesHere.has(r)).map(swatch)),
     pick("phase", "any_phase", (e) => e.type === "HealingPhase"),
     pick("source", "any_source", (e) => (e.roles || []).includes("Source")),
-    pickOrganism(),
+    pickContext(),
     el("button", { class: "reset", type: "button", "data-filter": "reset", onclick: () => { freshFilters(true); refilter(true); } }, word("reset"))
   ];
   key.append(...parts.filter(Boolean));
@@ -153,13 +156,14 @@ function swatch(role) {
   return made;
 }
 
-// Of effects: in which animals they were shown.
-function pickOrganism() {
+// Of effects: in what they were shown, by field.
+function pickContext() {
   const scene = layout.whole || layout;
-  const found = [...new Set(scene.claims.flatMap((id) => CLAIMS.get(id).statements.filter(admitted).flatMap((s) => (s.context && s.context.organism) || [])))].filter((id) => ENTITIES.has(id));
+  const found = [...new Set(scene.claims.flatMap((id) => CLAIMS.get(id).statements.filter(admitted).flatMap(contextsOf)))].map((each) => each.split(":")).filter(([, id]) => ENTITIES.has(id));
   if (!found.length) return null;
-  found.sort((a, b) => labelOf(a).localeCompare(labelOf(b), state.lang));
-  return choiceBox("organism", "any_organism", found);
+  found.sort(([, a], [, b]) => labelOf(a).localeCompare(labelOf(b), state.lang));
+  const groups = CONTEXTS.map((field) => [field, found.filter(([each]) => each === field)]).filter(([, each]) => each.length);
+  return choiceBox("context", "any_context", groups.map(([field, each]) => el("optgroup", { label: word("context." + field) }, each.map(([, id]) => el("option", { value: `${field}:${id}` }, labelOf(id))))));
 }
 
 function pick(name, any, wanted) {
@@ -167,12 +171,12 @@ function pick(name, any, wanted) {
   const found = Object.keys(scene.boxes).filter((id) => wanted(ENTITIES.get(id)));
   if (!found.length) return null;
   found.sort((a, b) => scene.boxes[a][1] - scene.boxes[b][1]);
-  return choiceBox(name, any, found);
+  return choiceBox(name, any, found.map((id) => el("option", { value: id }, labelOf(id))));
 }
 
-function choiceBox(name, any, found) {
+function choiceBox(name, any, options) {
   const box = el("select", { id: "pick-" + name, "data-filter": "pick-" + name, onchange: (event) => { state.filters[name] = event.target.value; refilter(true); } },
-    el("option", { value: "" }, word(any)), found.map((id) => el("option", { value: id }, labelOf(id))));
+    el("option", { value: "" }, word(any)), options);
   box.value = state.filters[name];
   return el("label", { class: "group" }, el("span", { class: "title" }, word(name)), box);
 }

@@ -3,18 +3,12 @@
 // in the address, so that it can be sent to someone; what the key leaves out is not walked.
 
 const KINDS_ASKED = ["HealingPhase", "BiologicalProcess", "Vesicle", "MicroRNA", "GeneProduct", "Pathway"];
-const MOST_VIA = 4;
-const ARROWS = { "+": "→", "-": "⊣", "?": "⇢", null: "›" };
-const SIGN_OF = { "+": "positive", "-": "negative", "?": "unsigned" };
 const PARTS = ["evidence", "length", "hubs", "handovers"];
-
-let walked = null; // what paths walk on, made when it is first needed
-const ground = () => (walked = walked || mechanismWalks(DATA));
-const answers = new Map(); // by question
 
 // What can be named: entities by label or id, and any of a kind or role.
 const anyOf = (name) => word("any_of").replace("{}", () => (STYLE.roles[name] ? STYLE.roles[name].label[state.lang] : kindLabel(name)));
-const typesAsked = () => [...Object.keys(STYLE.roles), ...KINDS_ASKED].filter((name) => walkEntities(ground(), "type:" + name, false).length);
+const idsOf = (name) => (name.startsWith("type:") ? [...ENTITIES].filter(([, e]) => e.type === name.slice(5) || (e.roles || []).includes(name.slice(5))).map(([id]) => id) : ENTITIES.has(name) ? [name] : []);
+const typesAsked = () => [...Object.keys(STYLE.roles), ...KINDS_ASKED].filter((name) => idsOf("type:" + name).length);
 const nameOfEnd = (id) => (id.startsWith("type:") ? anyOf(id.slice(5)) : ENTITIES.has(id) ? labelOf(id) : id);
 
 function endOf(text) {
@@ -38,36 +32,16 @@ function namesToOffer() {
   document.body.append(list);
 }
 
-// The question of an address, with what the key leaves of sources and tissues.
-function questionOf(asked) {
-  const open = Object.keys(DATA.sources).filter((id) => !state.filters.off.has(id));
-  return {
-    start: asked.getAll("start"), end: asked.getAll("end"), via: asked.getAll("via").slice(0, MOST_VIA), avoid: asked.getAll("not"),
-    sign: SIGN_OF[asked.get("sign")] ? asked.get("sign") : "any",
-    told: asked.get("told") === "1",
-    fold: asked.get("fold") !== "0",
-    max_steps: Math.min(20, Math.max(1, Math.trunc(Number(asked.get("steps"))) || 8)),
-    top: Math.min(1000, Math.max(1, Math.trunc(Number(asked.get("top"))) || 10)),
-    sources: open.length === Object.keys(DATA.sources).length ? [] : open,
-    any_tissue: !state.filters.hidden.has("other_tissue"),
-    deadline: 5000,
-  };
-}
-
-function answerTo(asked) {
-  if (Object.keys(DATA.sources).every((id) => state.filters.off.has(id))) return { paths: [], complete: true, stopped_by: null };
-  const question = questionOf(asked);
-  const key = JSON.stringify(question);
-  if (!answers.has(key)) {
-    if (answers.size > 50) answers.clear();
-    answers.set(key, findMechanisms(ground(), question));
-  }
-  return answers.get(key);
-}
-
 const isAsked = (asked) => asked.get("start") && asked.get("end");
-const pathAsked = (asked) => (isAsked(asked) && asked.get("path") ? answerTo(asked).paths[Number(asked.get("path")) - 1] || null : null);
+
+// The path that an address has chosen; null if there is none, or none yet.
+function pathAsked(asked) {
+  const answer = isAsked(asked) && asked.get("path") ? answerTo(asked) : null;
+  return (answer && answer.paths && answer.paths[Number(asked.get("path")) - 1]) || null;
+}
+
 const pathClaims = (id) => { const path = pathAsked(new URLSearchParams(id)); return path ? path.claims : null; };
+const pathChosen = () => (state.chosen && state.chosen.what === "find" ? pathClaims(state.chosen.id) : null);
 
 const field = (name, value, extra = {}) => el("label", {}, el("span", {}, word("find_" + name)),
   el("input", { name, list: "names", value, autocomplete: "off", spellcheck: "false", ...extra }));
@@ -86,7 +60,7 @@ function finderPanel(id) {
       el("label", {}, el("span", {}, word("find_steps")), el("input", { name: "steps", type: "number", min: 1, max: 20, value: asked.get("steps") || 8 })),
       el("label", { class: "check" }, el("input", { name: "told", type: "checkbox", checked: asked.get("told") === "1" }), el("span", {}, word("find_told")))),
     el("button", { type: "submit" }, word("find_go")), trouble);
-  return [el("h2", {}, word("find")), el("p", { class: "other" }, word("find_intro")), form, ...(isAsked(asked) ? answersTo(asked) : [])];
+  return [el("h2", {}, word("find")), el("p", { class: "other" }, word("find_intro")), form, isAsked(asked) ? answering(() => answersTo(asked)) : null];
 }
 
 function signBox(sign) {
@@ -114,11 +88,13 @@ function ask(form, trouble) {
   if (value("sign") !== "any") asked.set("sign", value("sign"));
   if (value("steps") && value("steps") !== "8") asked.set("steps", value("steps"));
   if (form.elements.told.checked) asked.set("told", "1");
+  forgetTroubles();
   choose("find", asked.toString());
 }
 
 function answersTo(asked) {
   const answer = answerTo(asked);
+  if (!answer || answer.trouble) return instead(answer);
   const chosen = Number(asked.get("path")) - 1;
   const most = Math.max(...answer.paths.map((path) => path.cost), 1);
   const more = new URLSearchParams(asked);
@@ -145,7 +121,7 @@ function foundPath(asked, path, n, on, most) {
       el("small", {}, el("span", { class: signClass(SIGN_OF[path.sign]) }, `${word("sign." + SIGN_OF[path.sign])} (${path.sign})`), ` · ${word("telling." + path.telling)} · `, path.references.map(citation).join(joiner())),
       flags.length ? el("span", { class: "flags" }, flags.map((name) => el("span", { class: "flag " + name, title: word("mark_help." + name) }, `${STYLE.marks[name]} ${word("mark." + name)}`))) : null,
       costBar(path, most)),
-    on ? el("div", { class: "opened" }, steps(path.claims), detailsOf(path)) : null,
+    on ? el("div", { class: "opened" }, inSentences(path.words), steps(path.claims), detailsOf(path)) : null,
   ];
 }
 
@@ -158,6 +134,14 @@ function costBar(path, most) {
     return piece;
   }));
   return el("span", { class: "costs" }, bar, el("span", { class: "count" }, (path.cost / 1e6).toFixed(2)));
+}
+
+// What the path says, sentence by sentence, and what to bear in mind.
+function inSentences(words) {
+  const text = words[state.lang === "zh" ? "text_zh" : "text_en"].split("\n");
+  const cautions = words.warnings.length;
+  const said = (lines, extra) => lines.map((line) => el("p", extra, line));
+  return el("div", { class: "sentences" }, said(text.slice(0, text.length - cautions), {}), said(text.slice(text.length - cautions), { class: "caution" }));
 }
 
 // Where the story changes hands, its weakest link, and the shorter ways of telling it.

@@ -23,19 +23,21 @@ const INDEX = [...ENTITIES].map(([id, e]) => ({
 const QUOTES = [...CLAIMS].flatMap(([id, c]) => c.statements.filter((s) => s.quote || s.paraphrase).map((s) => ({ id, text: s.quote || s.paraphrase, folded: fold(s.quote || s.paraphrase) })));
 
 function findEntities(wanted) {
-  const hits = [];
-  for (const { id, names, codes } of INDEX) {
-    let best = null;
-    for (const [name, folded] of [...names, ...codes]) {
-      const at = folded.indexOf(wanted);
-      if (at < 0) continue;
-      const head = /^[\u3400-\u9fff]/.test(wanted) && folded.endsWith(wanted); // 凋亡 is the head of 细胞凋亡
-      const rank = folded === wanted ? 0 : at === 0 || head ? 1 : 2;
-      if (!best || rank < best.rank || (rank === best.rank && folded.length < best.length)) best = { id, name, rank, length: folded.length };
-    }
-    if (best) hits.push(best);
-  }
+  const hits = INDEX.map((each) => fitOf(each, wanted)).filter(Boolean);
   return hits.sort((a, b) => a.rank - b.rank || a.length - b.length || (a.id < b.id ? -1 : 1));
+}
+
+// How well the best of an entity's names fits; null if none does.
+function fitOf({ id, names, codes }, wanted) {
+  let best = null;
+  for (const [name, folded] of [...names, ...codes]) {
+    const at = folded.indexOf(wanted);
+    if (at < 0) continue;
+    const head = /^[\u3400-\u9fff]/.test(wanted) && folded.endsWith(wanted); // 凋亡 is the head of 细胞凋亡
+    const rank = folded === wanted ? 0 : at === 0 || head ? 1 : 2;
+    if (!best || rank < best.rank || (rank === best.rank && folded.length < best.length)) best = { id, name, rank, length: folded.length };
+  }
+  return best;
 }
 
 const REFERENCES = Object.entries(DATA.references).map(([id, r]) => ({
@@ -64,25 +66,42 @@ const valueOf = (a) => `${word("attribute." + a.attribute)}: ${state.lang === "e
 let options = [];
 let active = -1;
 
-function runSearch() {
+let searching = Promise.resolve(); // the search for what stands in the box
+
+async function runSearch() {
+  const box = byId("search");
+  const typed = box.value;
+  const wanted = fold(typed);
+  const found = wanted ? await meantBy(typed) : [];
+  if (box.value === typed && (!wanted || document.activeElement === box)) offer(typed, wanted, found);
+}
+
+// Entities that a text may mean, best first; of this page, if nobody else answers.
+async function meantBy(text) {
+  try {
+    return (await entitiesMeant(text)).filter((hit) => ENTITIES.has(hit.id));
+  } catch {
+    return findEntities(fold(text)).slice(0, 12);
+  }
+}
+
+function offer(typed, wanted, found) {
   const box = byId("search");
   const list = byId("results");
-  const wanted = fold(box.value);
   list.replaceChildren();
   options = [];
   active = -1;
   box.removeAttribute("aria-activedescendant");
   if (!wanted) { closeResults(); byId("found").textContent = ""; return; }
-  const found = findEntities(wanted).slice(0, 12);
   const seen = new Set();
   const quoted = wanted.length < 2 ? [] : QUOTES.filter((q) => q.folded.includes(wanted) && !seen.has(q.text) && seen.add(q.text)).slice(0, 4);
-  const cited = findReferences(box.value).slice(0, 20);
+  const cited = findReferences(typed).slice(0, 20);
   const sure = cited.filter((hit) => hit.rank === 0);
   const valued = wanted.length < (/[^\x00-\xff]/.test(wanted) ? 2 : 3) ? [] : VALUES.filter((v) => v.folded.some((each) => each.includes(wanted))).slice(0, 8);
   offerReferences(sure);
   if (found.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_entities")));
   for (const hit of found) addOption([mark(ENTITIES.get(hit.id).type), el("span", {}, labelOf(hit.id)), el("small", {}, kindLabel(ENTITIES.get(hit.id).type)),
-    under(hit.name === labelOf(hit.id) ? otherLabelOf(hit.id) : hit.name, labelOf(hit.id))], () => choose("entity", hit.id), hit.id);
+    under(besideLabel(hit.id, wanted), labelOf(hit.id))], () => choose("entity", hit.id), hit.id);
   offerReferences(cited.filter((hit) => hit.rank > 0));
   if (valued.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_attributes")));
   for (const { id, a } of valued) addOption([mark(ENTITIES.get(id).type), el("span", {}, labelOf(id)), el("small", {}, kindLabel(ENTITIES.get(id).type)), under(valueOf(a))], () => choose("entity", id), id);
@@ -95,6 +114,12 @@ function runSearch() {
   byId("found").textContent = `${options.length} ${word("search_count")}`;
   list.hidden = false;
   box.setAttribute("aria-expanded", "true");
+}
+
+// The name of an entity that a text fits best, if that is not its label, or else its other label.
+function besideLabel(id, wanted) {
+  const fit = fitOf(INDEX.find((each) => each.id === id), wanted);
+  return fit && fit.name !== labelOf(id) ? fit.name : otherLabelOf(id);
 }
 
 // The second line of a hit; none if it would say the first one again.
@@ -135,12 +160,13 @@ function step(by) {
   byId("search").setAttribute("aria-activedescendant", "option-" + active);
 }
 
-byId("search").addEventListener("input", runSearch);
-byId("search").addEventListener("focus", runSearch);
+const searchNow = () => { searching = runSearch(); };
+byId("search").addEventListener("input", searchNow);
+byId("search").addEventListener("focus", searchNow);
 byId("search").addEventListener("blur", closeResults);
 byId("search").addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "ArrowDown") { step(1); event.preventDefault(); }
   else if (event.key === "ArrowUp") { step(-1); event.preventDefault(); }
-  else if (event.key === "Enter" && options.length) { take(options[Math.max(active, 0)].action); event.preventDefault(); }
+  else if (event.key === "Enter") { event.preventDefault(); searching.then(() => { if (options.length) take(options[Math.max(active, 0)].action); }); }
 });

@@ -69,6 +69,9 @@ function findMarks(id) {
   return Object.keys(STYLE.marks).filter((name) => holds[name]);
 }
 
+// The grade of a claim: that of its best supporting statement.
+const gradeOfClaim = (id) => STYLE.grades.find((grade) => CLAIMS.get(id).statements.some((s) => s.stance === "supports" && !s.retracted && s.grade === grade)) || null;
+
 function gradeOf(id) {
   const grades = told(id).filter((s) => s.stance === "supports").map((s) => s.grade);
   return STYLE.grades.find((g) => grades.includes(g)) || null;
