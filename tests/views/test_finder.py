@@ -167,6 +167,25 @@ def test_two_sources_compare_as_the_command_compares_them(visit, shown):
     assert page.locator("ol.found button[aria-pressed=true]").count() == 1
 
 
+def test_the_form_of_a_comparison_asks_back_and_takes_any_end(visit, shown):
+    page = visit(shown, anchor="#compare")
+    for name, text in (("a", "BMSC"), ("b", "ADSC"), ("to", "scar")):
+        page.locator(f"input[name={name}]").fill(text)
+    page.locator("input[name=to]").press("Enter")
+    trouble = page.locator(".trouble").inner_text()
+    assert "Nothing is called “scar”" in trouble and "scar formation" in trouble
+    page.locator("input[name=to]").fill("BMSC")
+    page.locator("input[name=to]").press("Enter")
+    assert "two different ends" in page.locator(".trouble").inner_text()
+    page.locator("input[name=to]").fill("scar formation")
+    page.locator("input[name=to]").press("Enter")
+    query = PathQuery(("bmsc", "adsc"), ("scar-formation",), **REVIEW_ONLY)
+    (one,) = compare(KB, ARRAYS, query).ends
+    assert page.locator(".compare h3").inner_text() == (
+        f"scar formation A {one.paths_a} · B {one.paths_b}"
+    )
+
+
 def test_it_speaks_chinese(visit, shown):
     page = visit(shown, anchor=address(start="bmsc-exo", end="angiogenesis"))
     page.locator("#language").click()

@@ -49,6 +49,12 @@ class Worker:
     def dead(self) -> bool:
         return self.death.done() or self.reader.at_eof()
 
+    async def answer(self, message: bytes) -> Message:
+        """What it answers. Raises ConnectionError if it died before it took the message whole, and
+        asyncio.IncompleteReadError if it died of it."""
+        self.writer.write(message)
+        return await read(self.reader)
+
     def kill(self) -> None:
         """Ends it, whatever it does. The number of one that has died may be another's by now."""
         if not self.death.done():
@@ -213,15 +219,19 @@ class Pool:
         came = loop.time()
         worker = await self._free(timeout)
         waited = loop.time() - came
-        whole = False
+        message, whole = packed(head, body), False
         try:
-            worker.writer.write(packed(head, body))
             async with asyncio.timeout_at(came + timeout):
-                told, answer = await read(worker.reader)
+                try:
+                    told, answer = await worker.answer(message)
+                except ConnectionError:  # the system killed it while it was idle
+                    worker.kill()
+                    worker = await self._nursery.hire(self._kind)
+                    told, answer = await worker.answer(message)
             whole = True
         except TimeoutError:
             raise _too_late(timeout, waited) from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, OSError):
             if self._nursery.closing:
                 raise BusyError from None
             raise await self._nursery.why(worker) from None

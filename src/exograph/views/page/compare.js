@@ -59,7 +59,7 @@ function askCompare(form, trouble) {
   const named = typed.map(([name, text]) => [name, endOf(text)]);
   const wrong = typed.findIndex(([name, text]) => (name === "to" ? endOf(text) === null : !ENTITIES.has(endOf(text))));
   const saysNo = (text, name) => { trouble.textContent = text; form.elements[name].focus(); };
-  if (wrong >= 0) { saysNo(word("find_unknown").replace("{}", () => typed[wrong][1]), typed[wrong][0]); return; }
+  if (wrong >= 0) { saysNo(namesNothing(typed[wrong][1]), typed[wrong][0]); return; }
   if (named[0][1] === named[1][1]) { saysNo(word("find_same"), "b"); return; }
   if (named[2] && named.slice(0, 2).some(([, id]) => id === named[2][1])) { saysNo(word("find_same"), "to"); return; }
   forgetTroubles();

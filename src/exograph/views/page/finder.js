@@ -23,6 +23,12 @@ function endOf(text) {
   return found.length === 1 ? found[0].id : null;
 }
 
+// That a text names nothing, and what may be meant.
+function namesNothing(text) {
+  const near = findEntities(fold(text)).slice(0, 3).map((hit) => labelOf(hit.id));
+  return word("find_unknown").replace("{}", () => text.trim()) + (near.length ? ` ${word("find_near")} ${near.join(joiner())}` : "");
+}
+
 function namesToOffer() {
   const ids = [...ENTITIES.keys()].sort((a, b) => labelOf(a).localeCompare(labelOf(b), state.lang));
   const list = el("datalist", { id: "names", lang: state.lang }, typesAsked().map((name) => el("option", { value: anyOf(name) })), ids.map((id) => el("option", { value: labelOf(id), label: id })));
@@ -76,8 +82,7 @@ function ask(form, trouble) {
     if (!input.value.trim()) continue;
     const named = endOf(input.value);
     if (named === null) {
-      const near = findEntities(fold(input.value)).slice(0, 3).map((hit) => labelOf(hit.id));
-      trouble.textContent = word("find_unknown").replace("{}", () => input.value.trim()) + (near.length ? ` ${word("find_near")} ${near.join(joiner())}` : "");
+      trouble.textContent = namesNothing(input.value);
       input.focus();
       return;
     }
