@@ -195,6 +195,27 @@ def shipped(tmp_path_factory):
     return made.prefixes, graph, (ask_store, lambda text: rdf.ask(graph, text, made.prefixes))
 
 
+def test_tables_of_others_are_asked_only_what_is_not_all_unknown_to_them(tmp_path):
+    valid = Path(__file__).parent / "data" / "valid"
+    other = snapshot.build(valid, ROOT / "ontology", tmp_path)
+    offered = queries.answerable(SHIPPED, other.kb, other.prefixes)
+    assert 0 < len(offered) < len(SHIPPED)
+    for query in set(SHIPPED) - set(offered):
+        assert not store.ask(other.store(), query.text).rows
+    for text, fits in (
+        ("ASK { ?s ?p ?o }", True),
+        (f"PREFIX entity: <{BASE}entity/> ASK {{ ?s ?p 'entity:nope' }} # entity:nope", True),
+        ("ASK { entity:nope ?p ?o }", False),
+        (f"ASK {{ <{BASE}entity/nope> ?p ?o }}", False),
+        (f"ASK {{ ?s ?p entity:nope, entity:{other.kb.entities[0].id} }}", True),
+        ("ASK { ?s exo:source source:nope }", False),
+        ("ASK { ?s exo:reference reference:nope }", False),
+    ):
+        head = "# question_en: ?\n# question_zh: ？\n# expected: none\n"
+        query = parse_query(head + text, "q")
+        assert queries.answerable([query], other.kb, other.prefixes) == (query,) * fits
+
+
 @pytest.mark.parametrize("query", SHIPPED, ids=lambda q: q.name)
 def test_each_shipped_query_gives_its_expected_rows_from_both_stores(shipped, query):
     prefixes, _, asks = shipped

@@ -212,6 +212,14 @@ def test_an_undeclared_prefix_is_named_as_the_reason(held):
         store.ask(held, "ASK { ?s nope:x ?o }")
 
 
+def test_only_where_prefixes_are_known_they_need_no_declaration(held):
+    for prefixes, cure in ((PREFIXES, "need no declaration"), ({}, "must be declared")):
+        with pytest.raises(QueryError) as caught:
+            store.ask(store.load(held.nquads, prefixes), "ASK { ?s nope:x ?o }")
+        assert cure in caught.value.cure
+        assert ("prefixes.tsv" in caught.value.cure) == bool(prefixes)
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -348,8 +356,22 @@ def nested(open, close, depth, inside=""):
         "ASK { " + "OPTIONAL { ?s ?p ?o } " * 20_000 + "}",
         "ASK { " + "BIND(1 AS ?x) " * 20_000 + "}",
         "ASK { " + "{} UNION " * 20_000 + "{} }",
+        "ASK { FILTER(" + "?a || " * 20_000 + "?a) }",
+        "ASK { FILTER(" + "?a && " * 20_000 + "?a) }",
+        "SELECT (" + "?a + " * 20_000 + "?a AS ?x) {}",
+        "SELECT (" + "1-" * 20_000 + "1 AS ?x) {}",
+        "SELECT (" + "?a * " * 20_000 + "?a AS ?x) {}",
+        "SELECT (" + "?a / " * 20_000 + "?a AS ?x) {}",
+        "ASK { FILTER(" + "!" * 20_000 + "?a) }",
+        "ASK { " + "FILTER(?a) " * 20_000 + "}",
+        "ASK { ?s " + "exo:a/" * 20_000 + "exo:a ?o }",
+        "ASK { ?s " + "^exo:a|" * 20_000 + "exo:a ?o }",
+        "ASK { " + "VALUES ?a { 1 } " * 20_000 + "}",
+        "ASK { " + "GRAPH ?g { } " * 20_000 + "}",
+        "ASK { " + "{ } " * 20_000 + "}",
+        "SELECT " + "(1 AS ?a) " * 20_000 + "{}",
     ],
-    ids=range(10),
+    ids=range(24),
 )
 def test_queries_that_would_crash_the_process_are_refused(held, query):
     with pytest.raises(QueryError) as caught:
@@ -362,6 +384,31 @@ def test_nesting_in_strings_comments_and_iris_does_not_count(held):
     store.ask(held, f'ASK {{ ?s <http://e.org/{"(" * 300}> "{many}" }} # {many}')
     store.ask(held, "ASK " + nested("{", "}", 200))
     assert store.MAX_NESTING == 200
+
+
+def test_operators_in_strings_comments_iris_and_values_do_not_count(held):
+    many = "||&&!+-*/|^{" * 3000
+    store.ask(held, f'ASK {{ ?s <http://e.org/{"-/*+" * 3000}> "{many}" }} # {many}')
+    numbers = "-1 +2 -0.5e-3 " * 3000
+    values = f"VALUES ?x {{ {numbers} }} VALUES (?y ?z) {{ {'(-1 -2) ' * 3000} }}"
+    assert store.ask(held, f"SELECT * {{ {values} }} LIMIT 1").rows
+    typed = '"1"^^<http://www.w3.org/2001/XMLSchema#byte> entity:mir-126 ' * 3000
+    assert store.ask(held, f"SELECT * {{ VALUES ?x {{ {typed} }} }} LIMIT 1").rows
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (" + "?a + " * 1990 + "?a AS ?x) { ?a ?b ?c }",
+        "ASK { ?s " + "exo:a|" * 1990 + "exo:b ?o }",
+        "SELECT * { " + "".join(f"BIND(1 AS ?x{n}) " for n in range(990)) + "} LIMIT 1",
+        "SELECT * { ?a ?b ?c " + "MINUS { ?a ?b 1 } " * 900
+        + "FILTER(" + "STR(" * 190 + "?a + " * 990 + "?a" + ")" * 190 + ") } LIMIT 1",
+    ],
+    ids=range(4),
+)  # fmt: skip
+def test_as_much_as_is_allowed_crashes_no_process(held, query):
+    store.ask(held, query, timeout=30)
 
 
 @settings(max_examples=300, deadline=None)
@@ -404,10 +451,46 @@ def test_a_query_that_takes_all_memory_is_stopped(held):
     assert caught.value.code == "Q206"
 
 
+@pytest.mark.parametrize("timeout", [None, 30.0])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (<http://e.org/f>(1) AS ?x) {}",
+        "SELECT * { ?s ?p ?o FILTER(isIRI(?o) && <http://e.org/f>(?o)) }",
+        "PREFIX e: <http://e.org/> CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(e:f(?o) AS ?x) }",
+    ],
+)
+def test_a_function_that_is_not_known_is_named(held, query, timeout):
+    with pytest.raises(QueryError, match=r"<http://e\.org/f>") as caught:
+        store.ask(held, query, timeout=timeout)
+    assert caught.value.code == "Q216"
+    assert "SPARQL 1.1" in caught.value.cure
+
+
+def test_a_cast_of_two_values_is_none(held):
+    integer = "<http://www.w3.org/2001/XMLSchema#integer>"
+    with pytest.raises(QueryError, match="but 2 were given") as caught:
+        store.ask(held, f"SELECT ({integer}(1, 2) AS ?x) {{}}")
+    assert caught.value.code == "Q216"
+
+
 def test_a_failure_inside_the_query_is_told(held):
     with pytest.raises(QueryError) as caught:
-        store.ask(held, "SELECT (<http://e.org/f>(1) AS ?x) {}")
+        store.ask(held, "SELECT (<<( <x:a> <x:b> 1 )>> AS ?x) {}")
     assert caught.value.code == "Q207"
+
+
+@pytest.mark.parametrize("timeout", [None, 30.0])
+def test_a_graph_that_is_named_twice_gives_each_triple_once(tmp_path, timeout):
+    file = tmp_path / "data.nq"
+    triple = '<http://e.org/s> <http://e.org/p> "x" <http://e.org/{}> .\n'
+    file.write_text("".join(map(triple.format, "ab")), encoding="utf-8")
+    a, b, c = (f"<http://e.org/{name}>" for name in "abc")
+    for froms in (f"FROM {a} FROM {a}", f"FROM {a} FROM {b}", f"FROM {c} FROM {b} FROM {b}"):
+        answer = store.ask(store.load(file), f"SELECT * {froms} {{ ?s ?p ?o }}", timeout=timeout)
+        assert len(answer.rows) == 1
+    twice = f"SELECT * FROM NAMED {a} FROM NAMED {a} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+    assert len(store.ask(store.load(file), twice, timeout=timeout).rows) == 1
 
 
 def test_the_child_does_not_import_from_the_current_folder(held, tmp_path):

@@ -23,6 +23,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from exograph.errors import InputError
+from exograph.ids import ENTITY, REFERENCE, SOURCE
+from exograph.model import KnowledgeBase
 from exograph.rdf import Row, Term
 from exograph.rdf.prefixes import expand
 from exograph.rdf.term import XSD
@@ -77,6 +79,36 @@ def list_queries(folder: Path) -> tuple[Query, ...]:
     if faults:
         raise InputError("Q301", " ".join(faults), "Mend the heads of these files.")
     return tuple(queries)
+
+
+def answerable(
+    queries: Sequence[Query], kb: KnowledgeBase, prefixes: Mapping[str, str]
+) -> tuple[Query, ...]:
+    """Those that a knowledge base of other tables may answer, too: of the entities that a query
+    names, if it names any, at least one is held, and so of its references and of its sources."""
+    held = {
+        ENTITY: [entity.id for entity in kb.entities],
+        REFERENCE: [reference.id for reference in kb.references],
+        SOURCE: [source.id for source in kb.sources],
+    }
+
+    def fits(query: Query) -> bool:
+        iris = _iris(query.text, prefixes)
+        for space, ids in held.items():
+            named = {iri.removeprefix(space) for iri in iris if iri.startswith(space)}
+            named.discard("")  # where the prefix is declared
+            if named and named.isdisjoint(ids):
+                return False
+        return True
+
+    return tuple(filter(fits, queries))
+
+
+def _iris(text: str, prefixes: Mapping[str, str]) -> list[str]:
+    """The IRIs in a query, also those that names stand for."""
+    iris = [t.text[1:-1] for t in tokens(text) if t.kind == "iri"]
+    names = [expand(t.text, prefixes) for t in tokens(text) if t.kind == "name"]
+    return iris + [iri for iri in names if iri is not None]
 
 
 def find_query(folder: Path, name: str) -> Query:

@@ -2,10 +2,12 @@
 """``exograph view``: one file, whole or not at all, and its place on stdout."""
 
 import os
+import shutil
 import webbrowser
 from pathlib import Path
 
 import pytest
+from running import ROOT
 
 
 def test_the_page_is_written_and_its_place_printed(run, tmp_path):
@@ -44,6 +46,16 @@ def test_the_page_opens_in_the_language_asked_for(run, tmp_path):
     page = tmp_path / "page.html"
     run("view", "vegfa", "--out", str(page), options=("--lang", "zh"))
     assert '<html lang="zh' in page.read_text(encoding="utf-8")[:400]
+
+
+def test_tables_of_others_are_offered_no_questions_of_what_they_do_not_hold(run, tmp_path):
+    graphs = tmp_path / "graphs"
+    shutil.copytree(ROOT / "tests" / "data" / "valid", graphs)
+    shutil.copytree(ROOT / "graphs" / "queries", graphs / "queries")
+    page, home = tmp_path / "page.html", str(tmp_path / "home")
+    run("view", "--out", str(page), options=("--graphs", str(graphs), "--home", home))
+    text = page.read_text(encoding="utf-8")
+    assert '"name":"vesicle-sizes"' in text and '"name":"what-reaches-vegfa"' not in text
 
 
 def test_it_is_opened_in_the_browser_only_if_asked(run, tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ VIEWS = {
     "the matrix": "#matrix",
     "a comparison": "#compare=a%3Dadsc%26b%3Dbmsc",
     "the index": "#index",
-    "the list": "#&list=1",
+    "the list": "#&list=1&phase=remodeling-phase",
     "about": "#about&lang=zh",
 }
 

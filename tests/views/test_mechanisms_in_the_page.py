@@ -144,7 +144,7 @@ def by_find(kb, arrays, query):
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [("Source", "HealingPhase"), ("Vesicle", "BiologicalProcess")]
+    ("start", "end"), [("Source", "HealingPhase"), ("Vesicle", "HealingPhase")]
 )
 def test_all_pairs_of_a_grid_have_the_same_paths(start, end):
     kb, arrays, data = whole()

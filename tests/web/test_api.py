@@ -72,6 +72,10 @@ def untimed(document):
             ("paths", "--pattern", "Source,Vesicle,Cargo,*,HealingPhase", "--top", "4"),
         ),
         (
+            "paths?pattern=type:Source > Vesicle → *，type:HealingPhase&top=4",
+            ("paths", "--pattern", "Source,Vesicle,*,HealingPhase", "--top", "4"),
+        ),
+        (
             "paths?start=bone-marrow&end=angiogenesis&stated_only=true&told=&coherent=0&sign=%2B"
             "&evidence=in_vivo&evidence=in_vitro&any_tissue=1&with_retracted=1&no_inferred=false",
             ("paths", "bone-marrow", "angiogenesis", "--stated-only", "--told", "--sign", "+",

@@ -7,7 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID
-from talking import ENDLESS, GRAPHS, limited
+from talking import ENDLESS, GRAPHS, ROOT, limited
+
+from exograph.queries import list_queries
+from exograph.snapshot import build
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -120,6 +123,16 @@ def test_pages_do_not_wait_for_the_queries_of_strangers(served):
         easy = [served.get("/api/v1/search?q=vegfa") for _ in range(10)]
         assert {answer.status for answer in easy} == {200}
         assert {one.result().status for one in hard} <= {503, 504}
+
+
+def test_the_page_offers_only_questions_that_its_graph_may_answer(served, tmp_path):
+    other = build(ROOT / "tests" / "data" / "valid", ROOT / "ontology", tmp_path)
+    shipped = {f'"name":"{query.name}"' for query in list_queries(ROOT / "graphs" / "queries")}
+    page = served.get("/").text
+    assert all(name in page for name in shipped)
+    with limited(snapshot=other.path) as server:
+        page = server.get("/").text
+    assert '"name":"vesicle-sizes"' in page and '"name":"what-reaches-vegfa"' not in page
 
 
 def test_pages_have_time_however_short_the_time_for_a_query_is(snapshot):

@@ -211,6 +211,25 @@ def test_a_query_that_does_not_parse_is_400_with_its_place(query, place, served)
         assert place in answer.text
 
 
+def test_a_query_of_a_file_must_declare_its_prefixes(dataset):
+    answer = dataset.ask("ASK { ?s exo:carries ?o }")
+    assert (answer.status, answer.code) == (400, "Q201")
+    assert "must be declared" in answer.text and "prefixes.tsv" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (<http://e.org/f>(1) AS ?x) {}",
+        "PREFIX e: <http://e.org/> SELECT * { ?s ?p ?o FILTER(e:f(?o)) }",
+    ],
+)
+def test_a_query_of_an_unknown_function_is_400_with_its_name(query, served):
+    answer = served.ask(query)
+    assert (answer.status, answer.code) == (400, "Q216")
+    assert "<http://e.org/f>" in answer.text and "SPARQL 1.1" in answer.text
+
+
 UPDATE = "INSERT DATA { <x:a> <x:b> <x:c> }"
 
 

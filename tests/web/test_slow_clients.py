@@ -281,13 +281,26 @@ def test_a_client_that_leaves_frees_its_worker(server):
         until(lambda known=before: not known & set(server.workers()))
 
 
-def test_workers_that_are_killed_are_replaced(server):
-    for _ in range(3):
+def test_workers_that_are_killed_while_they_are_idle_cost_no_query(server):
+    for _ in range(10):
         for pid in server.workers():
             os.kill(pid, signal.SIGKILL)
-        answers = [server.ask("ASK {}") for _ in range(4)]
-        assert {answer.status for answer in answers} <= {200, 500}
-        assert answers[-1].status == 200
+        assert [server.ask("ASK {}").status for _ in range(20)] == [200] * 20
+
+
+@pytest.mark.parametrize("length", [0, 1_000_000])
+def test_a_query_whose_worker_is_killed_before_it_reads_it_goes_to_a_fresh_one(length, server):
+    before = server.workers()
+    with ThreadPoolExecutor() as threads:
+        for pid in before:
+            os.kill(pid, signal.SIGSTOP)
+        asked = [threads.submit(server.ask, f"ASK {{}} # {'x' * length}") for _ in before]
+        time.sleep(0.3)
+        assert not any(one.done() for one in asked)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        assert [one.result().status for one in asked] == [200] * len(before)
+    assert not set(before) & set(server.workers())
 
 
 def test_a_query_whose_worker_is_killed_is_told_so(server):

@@ -172,8 +172,8 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "Q204": Code(
         "query too large",
-        "More than 200 brackets inside each other, or more than 1,000 parts such as OPTIONAL: the "
-        "engine could crash.",
+        "More than 200 brackets inside each other, 1,000 parts such as OPTIONAL, or 2,000 "
+        "operators: the engine could crash.",
         "Use VALUES, or ask several queries.",
     ),
     "Q205": Code(
@@ -188,7 +188,7 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "Q207": Code(
         "query failed",
-        "The query parses, but failed while it ran: an unknown function, say.",
+        "The query parses, but failed while it ran.",
         "Mend what the message names.",
     ),
     "Q208": Code(
@@ -232,6 +232,12 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "default-graph-uri and named-graph-uri name graphs by absolute IRIs; a graph that does not "
         "exist would be empty.",
         "Give an absolute IRI.",
+    ),
+    "Q216": Code(
+        "unknown function",
+        "The query calls a function that is none of SPARQL 1.1, or gives a cast a wrong number of "
+        "arguments.",
+        "Call the functions of SPARQL 1.1, or casts such as xsd:integer.",
     ),
     "Q301": Code(
         "file of an example unusable",

@@ -236,17 +236,17 @@ def _remark(result: PathResult, lang: str) -> None:
 
 
 def _layers(pattern: str | None) -> tuple[str, ...]:
-    """The layers of a pattern: kinds, roles or ``*`` between commas, ``>`` or arrows."""
-    from exograph.paths.query import MAX_STEPS
+    """The layers of a pattern, if there is one."""
+    from exograph.paths.query import MAX_STEPS, layers_of
 
     if pattern is None:
         return ()
-    layers = tuple(layer.strip() for layer in re.split("[,>→，]", pattern))
+    layers = layers_of(pattern)
     if len(layers) < 2 or not all(layers):
         raise click.UsageError("--pattern names two or more layers: Source,Vesicle,*,HealingPhase.")
     if len(layers) > MAX_STEPS + 1:
         raise click.UsageError(f"--pattern names at most {MAX_STEPS + 1} layers.")
-    return tuple(kind(layer) for layer in layers)
+    return layers
 
 
 def _steps(asked: int | None, layers: Sequence[str]) -> int:

@@ -53,9 +53,11 @@ def command(
 
 
 def _asking(session: Session) -> Asking:
-    """All triples, and the shipped questions, for the SPARQL sheet of the page."""
-    from exograph.queries import list_queries
+    """All triples, and the questions that they can answer, for the SPARQL sheet of the page."""
+    from exograph.queries import answerable, list_queries
     from exograph.views.asking import Asking
 
+    snapshot = session.snapshot
     shipped = list_queries(session.graphs / "queries")
-    return Asking(session.snapshot.prefixes, shipped, nquads=session.snapshot.read("kb.nq"))
+    queries = answerable(shipped, snapshot.kb, snapshot.prefixes)
+    return Asking(snapshot.prefixes, queries, nquads=snapshot.read("kb.nq"))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,6 +75,16 @@ class Ends:
     via: tuple[frozenset[str], ...]
     via_predicates: tuple[str, ...]
     avoid: frozenset[str]
+
+
+def layers_of(pattern: str) -> tuple[str, ...]:
+    """Layers as they are written: kinds, roles or ``*`` between commas, ``>`` or arrows.
+
+    >>> layers_of("Source > type:Vesicle > *")
+    ('Source', 'Vesicle', '*')
+    """
+    layers = (layer.strip() for layer in re.split("[,>→，]", pattern))
+    return tuple(re.sub(r"^type:\s*", "", layer, flags=re.IGNORECASE) for layer in layers)
 
 
 def resolve(kb: KnowledgeBase, query: PathQuery) -> Ends:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from exograph.errors import ExographError, InputError, QueryError, SnapshotError
 from exograph.rdf import Term
 from exograph.store.answers import Answer, term_of
+from exograph.store.dataset import asked
 from exograph.store.guard import check
 from exograph.store.locate import syntax_error
 
@@ -107,7 +108,8 @@ def ask(
     end of that time or beyond ``memory`` bytes of address space; without, in this one, for as
     long as it takes. Raises
     QueryError: Q201 syntax (with line and column), Q202 an update, Q203 SERVICE, Q204 nested too
-    deeply, Q205 out of time, Q206 out of memory, Q212 a crash, Q207 any other failure.
+    deeply, Q205 out of time, Q206 out of memory, Q212 a crash, Q216 an unknown function, Q207
+    any other failure.
     """
     check(query)
     if timeout is not None:
@@ -117,9 +119,17 @@ def ask(
     try:
         return _answer(_run(store, query), limit)
     except (RuntimeError, OSError, ValueError) as error:
-        raise QueryError("Q207", f"The query failed: {error}.", "Ask it in another way.") from None
+        raise failed(error) from None
     except MemoryError:
         raise out_of_memory() from None
+
+
+def failed(error: Exception) -> QueryError:
+    """What Oxigraph says of a query that parses, and cannot be run."""
+    if str(error).startswith("The custom function "):
+        cure = "Call the functions of SPARQL 1.1, or casts such as xsd:integer."
+        return QueryError("Q216", f"{error}.", cure)
+    return QueryError("Q207", f"The query failed: {error}.", "Ask it in another way.")
 
 
 def out_of_memory() -> QueryError:
@@ -140,7 +150,7 @@ def crashed(status: int, said: str = "") -> QueryError:
 def _run(store: Store, query: str) -> Any:
     graph = store.graph
     try:
-        return graph.query(query, prefixes=dict(store.prefixes))
+        return asked(graph, query, store.prefixes)
     except SyntaxError as error:
         raise syntax_error(query, error, store.prefixes) from None
     except UnicodeEncodeError:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from exograph.errors import QueryError
 from exograph.store.tokens import Token, tokens
 
 if TYPE_CHECKING:
@@ -32,6 +33,45 @@ class Dataset:
     def distinct(self) -> Dataset:
         """Each graph once."""
         return Dataset(*(tuple(dict.fromkeys(iris)) for iris in (self.default, self.named)))
+
+
+def asked(
+    graph: pyoxigraph.Store,
+    query: str,
+    prefixes: Mapping[str, str],
+    dataset: Dataset | None = None,
+    base: str | None = None,
+) -> Any:
+    """What Oxigraph answers, of ``dataset`` or else of what the query says, each triple once.
+
+    Raises what Oxigraph raises, and QueryError Q215 for a graph that is named by no IRI.
+    """
+    from pyoxigraph import DefaultGraph
+
+    known = dict(prefixes)
+    if dataset is None:
+        dataset = dataset_of(query, known, base)
+        if dataset is None or (len(dataset.default) < 2 and dataset == dataset.distinct):
+            return graph.query(query, base_iri=base, prefixes=known)
+    dataset = dataset.distinct
+    default: list[Any] = [_name(iri) for iri in dataset.default]
+    named: list[Any] = [_name(iri) for iri in dataset.named]
+    if len(default) > 1:
+        graph, default = merged(graph, dataset), [DefaultGraph()]
+    return graph.query(
+        query, base_iri=base, prefixes=known, default_graph=default, named_graphs=named
+    )
+
+
+def _name(iri: str) -> pyoxigraph.NamedNode:
+    """The name of a graph. Raises QueryError for what is no absolute IRI."""
+    from pyoxigraph import NamedNode
+
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        message = f"{iri[:80]!r} is no IRI of a graph."
+        raise QueryError("Q215", message, "Give an absolute IRI.") from None
 
 
 def dataset_of(query: str, prefixes: Mapping[str, str], base: str | None = None) -> Dataset | None:

@@ -2,7 +2,7 @@
 """What is refused before Oxigraph sees it: updates, federation, and queries that would crash it.
 
 Oxigraph calls any SERVICE and cannot be told not to; it overflows its stack, and takes the process
-with it, on deep nesting and on groups of thousands of parts. Its parser wants no space around
+with it, on deep nesting, and on thousands of parts or operators. Its parser wants no space around
 keywords (``trueSERVICESILENT<…>{``), so names that merely contain the word are looked at as well.
 """
 
@@ -17,11 +17,18 @@ from exograph.store.tokens import OPERANDS, Token, line_and_column, tokens
 
 MAX_NESTING = 200
 MAX_PARTS = 1000
+MAX_OPERATORS = 2000
+"""All that is allowed at once takes 4.5 of 8 MiB, the usual stack; 2,600 parts alone, or 7,000
+operators, take all."""
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _PROLOGUE = {"BASE": 1, "PREFIX": 2}
 """What may stand before the first word, and how many tokens it has after it: a name, an IRI."""
-_PARTS = ("OPTIONAL", "MINUS", "BIND", "UNION", "LATERAL")
-_SHORTEST = min(map(len, _PARTS))
+_PARTS = frozenset(("OPTIONAL", "MINUS", "UNION", "LATERAL", "FILTER", "GRAPH", "VALUES", "AS"))
+"""BIND has an AS, as have the columns of SELECT and GROUP BY."""
+_OPERATORS = frozenset(("||", "&&", "!", "+", "-", "*", "/", "|", "{"))
+"""Those of which many can stand in a row; groups in a row are joined, as by an operator."""
+_SHORT = 4000
+"""Characters in which there is no room for too many parts or operators."""
 _OPEN = frozenset("([{")
 _CLOSED_BY = {")": "(", "]": "[", "}": "{"}
 
@@ -30,7 +37,7 @@ def check(query: str) -> None:
     """Raises QueryError for a query that must not reach the parser; says nothing on the others."""
     _refuse_update(query, tokens(query))
     # most queries are too short to be too large, so that the rest need not be read
-    large = sum(map(query.count, _OPEN)) > MAX_NESTING or len(query) > MAX_PARTS * _SHORTEST
+    large = sum(map(query.count, _OPEN)) > MAX_NESTING or len(query) > _SHORT
     service = "service" in query.lower()
     held = list(tokens(query)) if large or service else []
     if large:
@@ -95,22 +102,18 @@ def _ends_an_operand(token: Token) -> bool:
 
 
 def _refuse_size(query: str, held: list[Token]) -> None:
-    parts = 0
-    for step in _steps(held):
-        parts += step.token.kind == "word" and step.token.text.upper() in _PARTS
-        if step.depth > MAX_NESTING:
-            raise QueryError(
-                "Q204",
-                f"{_place(query, step.token)}: the query is nested more than {MAX_NESTING} deep.",
-                "Write it with fewer brackets inside each other.",
-            )
-        if parts > MAX_PARTS:
-            raise QueryError(
-                "Q204",
-                f"{_place(query, step.token)}: the query has more than {MAX_PARTS} parts such as "
-                "OPTIONAL or BIND.",
-                "Use VALUES, or ask several queries.",
-            )
+    deep = (step.token for step in _steps(held) if step.depth > MAX_NESTING)
+    parts = (t for t in held if t.kind == "word" and t.text.upper() in _PARTS)
+    operators = (t for t in held if t.kind == "mark" and t.text in _OPERATORS)
+    flatter = "Write it with fewer brackets inside each other."
+    fewer = "Use VALUES, or ask several queries."
+    for found, most, what, cure in (
+        (deep, 0, f"is nested more than {MAX_NESTING} deep", flatter),
+        (parts, MAX_PARTS, f"has more than {MAX_PARTS} parts such as OPTIONAL or FILTER", fewer),
+        (operators, MAX_OPERATORS, f"has more than {MAX_OPERATORS} operators or groups", fewer),
+    ):
+        if (token := next(islice(found, most, None), None)) is not None:
+            raise QueryError("Q204", f"{_place(query, token)}: the query {what}.", cure)
 
 
 def _refuse_service(query: str, held: list[Token]) -> None:

@@ -47,11 +47,9 @@ def syntax_error(
             why = ""
     line, column = line_and_column(query, offset)
     reason = f" ({why})" if why else ""
-    return QueryError(
-        "Q201",
-        f"Line {line}, column {column}: {what}{reason}.",
-        "Mend the query there; prefixes of ontology/prefixes.tsv need no declaration.",
-    )
+    known = "prefixes of ontology/prefixes.tsv need no declaration"
+    cure = f"Mend the query there; {known if prefixes else 'prefixes must be declared'}."
+    return QueryError("Q201", f"Line {line}, column {column}: {what}{reason}.", cure)
 
 
 def _can_go_on(text: str, prefixes: Mapping[str, str], base: str | None) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 from exograph.errors import QueryError
 from exograph.rdf import Triple
 from exograph.store.answers import node_of
-from exograph.store.asking import Store, out_of_memory
-from exograph.store.dataset import Dataset, dataset_of, merged
+from exograph.store.asking import Store, failed, out_of_memory
+from exograph.store.dataset import Dataset, asked
 from exograph.store.guard import check
 from exograph.store.locate import syntax_error
 
@@ -57,8 +57,8 @@ def serve(store: Store, request: Request) -> Reply:
     """The answer to a request.
 
     Raises QueryError: Q201 syntax, Q202 an update, Q203 SERVICE, Q204 nested too deeply, Q206 out
-    of memory, Q207 any other failure, Q213 too long an answer, Q214 no format that the client
-    takes, Q215 a graph that is named by no IRI.
+    of memory, Q213 too long an answer, Q214 no format that the client takes, Q215 a graph that is
+    named by no IRI, Q216 an unknown function, Q207 any other failure.
     """
     check(request.query)
     try:
@@ -68,7 +68,7 @@ def serve(store: Store, request: Request) -> Reply:
     except UnicodeEncodeError:
         raise QueryError("Q201", "The query is not Unicode text.", "Write it in UTF-8.") from None
     except (RuntimeError, OSError, ValueError) as error:
-        raise QueryError("Q207", f"The query failed: {error}.", "Ask it in another way.") from None
+        raise failed(error) from None
     except MemoryError:
         raise out_of_memory() from None
 
@@ -76,7 +76,7 @@ def serve(store: Store, request: Request) -> Reply:
 def _served(store: Store, request: Request) -> Reply:
     from pyoxigraph import QueryResultsFormat, QueryTriples
 
-    result = _asked(store, request)
+    result = asked(store.graph, request.query, store.prefixes, request.dataset, request.base)
     graph = isinstance(result, QueryTriples)
     chosen = request.graph if graph else request.rows
     if chosen is None:
@@ -129,40 +129,6 @@ def written(triples: Iterable[Triple], format: str, prefixes: Mapping[str, str])
     file = BytesIO()
     _write((Stored(*map(node_of, triple)) for triple in triples), file, format, prefixes)
     return file.getvalue()
-
-
-def _asked(store: Store, request: Request) -> Any:
-    from pyoxigraph import DefaultGraph
-
-    graph, prefixes = store.graph, dict(store.prefixes)
-    dataset = request.dataset
-    if dataset is None:
-        dataset = dataset_of(request.query, prefixes, request.base)
-        if dataset is None or (len(dataset.default) < 2 and dataset == dataset.distinct):
-            return graph.query(request.query, base_iri=request.base, prefixes=prefixes)
-    dataset = dataset.distinct
-    default: list[Any] = [_named(iri) for iri in dataset.default]
-    named = [_named(iri) for iri in dataset.named]
-    if len(default) > 1:
-        graph, default = merged(graph, dataset), [DefaultGraph()]
-    return graph.query(
-        request.query,
-        base_iri=request.base,
-        prefixes=prefixes,
-        default_graph=default,
-        named_graphs=named,
-    )
-
-
-def _named(iri: str) -> Any:
-    """The name of a graph. Raises QueryError for what is no absolute IRI."""
-    from pyoxigraph import NamedNode
-
-    try:
-        return NamedNode(iri)
-    except ValueError:
-        message = f"{iri[:80]!r} is no IRI of a graph."
-        raise QueryError("Q215", message, "Give an absolute IRI.") from None
 
 
 class _Bounded:

@@ -2,7 +2,8 @@
 """A SPARQL query as tokens: enough grammar to tell code from strings, comments and IRIs.
 
 Read along the terminals of SPARQL 1.1 (section 19.8), wider where Oxigraph is wider. It never
-fails: what fits nothing is a token of one character, and the parser will say the rest.
+fails: what fits nothing is a token of one character, and the parser will say the rest. A sign
+belongs to its number after a blank, bracket or comma, as in a list of values, else it is a mark.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ _TOKEN = re.compile(
   | (?P<blank>   _:[\w.\-]+ )
   | (?P<name>    (?:[^\W\d_](?:[\w.\-·]*[\w\-·])?)?:(?:[\w:.\-·%]|\\.)* )
   | (?P<lang>    @[A-Za-z][A-Za-z0-9-]* )
-  | (?P<number>  (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? )
+  | (?P<number>  (?:(?<=[\s(\[{,])[+-])? (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? )
   | (?P<word>    [^\W\d]\w* )
   | (?P<escape>  \\. )
-  | (?P<mark>    . )
+  | (?P<mark>    \|\| | && | \^\^ | . )
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -83,12 +83,13 @@ def _neighbours(graph: Graph, fields: Fields, timeout: float) -> Document:
 
 def _paths(graph: Graph, fields: Fields, timeout: float) -> Document:
     from exograph.paths import find, to_json
+    from exograph.paths.query import layers_of
 
     known = OF_PATHS | {"start": ("start", _ONE), "end": ("end", _ONE), "no_fold": ("fold", _FLAG)}
     given = _timed(_read(fields, known), timeout)
     given["fold"] = not given.get("fold", False)
     if "layers" in given:
-        given["layers"] = _layers(given["layers"])
+        given["layers"] = layers_of(given["layers"])
         given.setdefault("max_steps", max(8, len(given["layers"]) - 1))
         given.setdefault("start", f"type:{given['layers'][0]}")
         given.setdefault("end", f"type:{given['layers'][-1]}")
@@ -202,7 +203,3 @@ def _timed(given: Document, timeout: float) -> Document:
 def _pair(item: str) -> tuple[str, str]:
     field, _, value = item.partition("=")
     return field, value
-
-
-def _layers(pattern: str) -> tuple[str, ...]:
-    return tuple(layer.strip() for layer in pattern.replace(">", ",").split(","))

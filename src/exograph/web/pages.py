@@ -36,13 +36,13 @@ def page(graph: Graph, name: str, id: str, lang: str) -> Page:
 
 
 def _explorer(graph: Graph, id: str, lang: str) -> Page:
-    from exograph.queries import list_queries
+    from exograph.queries import answerable, list_queries
     from exograph.snapshot import data_folder
     from exograph.views import html
     from exograph.views.asking import Asking
 
-    shipped = list_queries(data_folder() / "graphs" / "queries")
-    asking = Asking(graph.snapshot.prefixes, shipped, endpoint="/sparql")
+    prefixes, shipped = graph.snapshot.prefixes, list_queries(data_folder() / "graphs" / "queries")
+    asking = Asking(prefixes, answerable(shipped, graph.kb, prefixes), endpoint="/sparql")
     return Page(html.page(graph.kb, lang=lang, asking=asking), html.policy(asking.way))
 
 

@@ -50,9 +50,11 @@ class Worker:
         return self.death.done() or self.reader.at_eof()
 
     async def answer(self, message: bytes) -> Message:
-        """What it answers. Raises ConnectionError if it died before it took the message whole, and
-        asyncio.IncompleteReadError if it died of it."""
-        self.writer.write(message)
+        """What it answers. Raises ConnectionError if it died before it had read the whole message,
+        asyncio.IncompleteReadError if later."""
+        if self.dead:
+            raise ConnectionResetError
+        self.writer.write(message)  # what is left unread makes reading fail, by Linux at least
         return await read(self.reader)
 
     def kill(self) -> None:
@@ -224,7 +226,7 @@ class Pool:
             async with asyncio.timeout_at(came + timeout):
                 try:
                     told, answer = await worker.answer(message)
-                except ConnectionError:  # the system killed it while it was idle
+                except ConnectionError:  # it was killed while it had nothing to do
                     worker.kill()
                     worker = await self._nursery.hire(self._kind)
                     told, answer = await worker.answer(message)
