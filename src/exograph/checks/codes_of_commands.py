@@ -397,4 +397,19 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "machine's.",
         "Give another --port, or --host.",
     ),
+    "X301": Code(
+        "unknown format",
+        "There is no format of that name.",
+        "Name one of those that the message lists.",
+    ),
+    "X302": Code(
+        "format not told",
+        "The file's name ends in nothing that tells the format.",
+        "Name the format with --format.",
+    ),
+    "X303": Code(
+        "folder not empty",
+        "A format of several files makes a new folder, and something is in that one.",
+        "Name a folder that is new or empty, or an archive that ends in .tar.gz.",
+    ),
 }

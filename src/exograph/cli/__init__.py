@@ -26,6 +26,7 @@ COMMANDS = {
     "query": "Ask a SPARQL query.",
     "examples": "List the shipped questions, or run them all.",
     "view": "Write the page to browse the graph in.",
+    "export": "Write the graph in another format.",
     "serve": "Serve the graph to browsers and SPARQL clients, on this machine.",
 }
 

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``exograph export``."""
+
+from __future__ import annotations
+
+import click
+
+from exograph.cli.session import Session, pass_session, readable, working
+
+
+@click.command()
+@click.argument("out", metavar="FILE")
+@click.option("--format", "name", metavar="NAME", help="If the name of FILE does not tell it.")
+@pass_session
+def command(session: Session, *, out: str, name: str | None) -> None:
+    """Write the knowledge base in another format: to FILE, or to a folder of that name.
+
+    The format is what FILE ends in, or --format NAME. A format of several files makes a folder, or
+    an archive if FILE ends in .tar.gz; one of a single file is compressed if FILE ends in .gz.
+    Prints where it is. docs/exchange.md tells what each format keeps.
+    """
+    from pathlib import Path
+
+    from exograph import __version__
+    from exograph.exchange.content import Content
+    from exograph.exchange.formats import format_of
+    from exograph.exchange.packing import put
+
+    if not out:
+        raise click.UsageError("FILE is empty.")
+    format = format_of(out, name)
+    snapshot = session.snapshot
+    content = Content(snapshot.kb, snapshot.prefixes, snapshot.nquads, __version__)
+    with working(f"Writing {format.title}"):
+        path = put(format.write(content), Path(out), single=bool(format.suffix))
+    click.echo(readable(path))

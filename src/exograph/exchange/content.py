@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is exported, as streams: a writer passes over them and holds no more than it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from exograph.model import Claim, Entity, KnowledgeBase, Reference
+
+
+@dataclass(frozen=True)
+class Content:
+    """A knowledge base with what goes along: ``prefixes`` for its CURIEs, and its triples as
+    sorted N-Quads in the file ``nquads``. ``version`` is that of the program."""
+
+    kb: KnowledgeBase
+    prefixes: Mapping[str, str]
+    nquads: Path
+    version: str
+
+    @property
+    def entities(self) -> Iterable[Entity]:
+        """By id. May be passed over again, but neither counted nor indexed."""
+        return self.kb.entities
+
+    @property
+    def claims(self) -> Iterable[Claim]:
+        """By triple, with their statements; likewise."""
+        return self.kb.claims
+
+    @property
+    def references(self) -> Iterable[Reference]:
+        """By id; likewise."""
+        return self.kb.references

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The formats that can be written, and which one a file's name asks for.
+
+A writer is a function of a ``Content`` that yields files: each a name, and its bytes in pieces. A
+format of one file yields the name "". Equal content gives equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from exograph.errors import InputError
+from exograph.exchange.content import Content
+
+Files = Iterator[tuple[str, Iterable[bytes]]]
+Writer = Callable[[Content], Files]
+
+
+@dataclass(frozen=True)
+class Format:
+    """``suffix`` is what names of its files end in, empty for a folder of files; ``writer`` is
+    ``module:function``, imported when it is used."""
+
+    name: str
+    suffix: str
+    title: str
+    writer: str
+
+    @property
+    def write(self) -> Writer:
+        module, _, function = self.writer.partition(":")
+        found: Writer = getattr(import_module(f"exograph.exchange.{module}"), function)
+        return found
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("nq", ".nq", "N-Quads: all that the knowledge base holds, as RDF", "plain:nquads"),
+    )
+}
+"""By name, in the order in which they are listed."""
+
+
+def format_of(file: str, name: str | None = None) -> Format:
+    """The format of that name, else the one that the file's name ends in, ``.gz`` left out.
+
+    Raises InputError: X301 for a name that is none, X302 if the file's name does not tell.
+    """
+    from difflib import get_close_matches
+
+    if name is not None:
+        if name in FORMATS:
+            return FORMATS[name]
+        near = tuple(get_close_matches(name, FORMATS, n=3))
+        cure = f"Did you mean {near[0]}?" if near else f"Formats are {', '.join(FORMATS)}."
+        raise InputError("X301", f"There is no format {name!r}.", cure, near)
+    bare = file.lower().removesuffix(".gz")
+    found = [f for f in FORMATS.values() if f.suffix and bare.endswith(f.suffix)]
+    if not found:
+        cure = f"Name one with --format: {', '.join(FORMATS)}."
+        raise InputError("X302", f"The name {file!r} does not tell the format.", cure)
+    return max(found, key=lambda f: len(f.suffix))

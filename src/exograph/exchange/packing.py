@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files of an export put in their place, whole or not at all: a file, a folder, a ``tar.gz``.
+
+Archives hold no time and no owner, so equal files give equal archives.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from exograph.errors import InputError
+from exograph.exchange.formats import Files
+
+ARCHIVES = (".tar.gz", ".tgz")
+
+
+def put(files: Files, out: Path, *, single: bool) -> Path:
+    """Writes the files of an export to ``out``; gives the absolute path.
+
+    ``single`` is a format of one file, which is compressed if ``out`` ends in ``.gz``. Of the
+    others the files go into a ``tar.gz``, if it is named so, or into a new or empty folder. Nothing
+    is seen under ``out`` before all is written. Raises InputError X303 for a folder that holds
+    something, OSError as the system gives it.
+    """
+    out = out.absolute()
+    archive = out.name.lower().endswith(ARCHIVES)
+    if single or archive:
+        if out.is_dir():
+            raise IsADirectoryError(21, "Is a directory", str(out))
+        place = out.resolve()
+        with _aside(place, folder=False) as aside:
+            with aside.open("wb") as file:
+                if archive:
+                    _archive(files, file)
+                else:
+                    _one(files, file, packed=out.name.lower().endswith(".gz"))
+            aside.chmod(_mode(place, 0o666))
+            aside.replace(place)
+        return out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError("X303", f"{out} is not empty.", "Name a folder that is new or empty.")
+    with _aside(out, folder=True) as aside:
+        for name, pieces in files:
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                file.writelines(pieces)
+        aside.chmod(_mode(out, 0o777))
+        aside.replace(out)
+    return out
+
+
+class _aside:
+    """A new file or folder beside ``place``; what of it is left at the end is removed."""
+
+    def __init__(self, place: Path, *, folder: bool) -> None:
+        try:
+            if folder:
+                self.path = Path(tempfile.mkdtemp(prefix=".exograph-", dir=place.parent))
+            else:
+                handle, name = tempfile.mkstemp(prefix=".exograph-", dir=place.parent)
+                os.close(handle)
+                self.path = Path(name)
+        except OSError as error:  # name the file that the user named
+            raise type(error)(error.errno, error.strerror, str(place)) from None
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        if self.path.is_dir():
+            shutil.rmtree(self.path, ignore_errors=True)
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+def _one(files: Files, file: IO[bytes], *, packed: bool) -> None:
+    ((_, pieces),) = files
+    if not packed:
+        file.writelines(pieces)
+        return
+    with gzip.GzipFile("", "wb", 6, file, mtime=0) as inner:
+        for piece in pieces:
+            inner.write(piece)
+
+
+def _archive(files: Files, file: IO[bytes]) -> None:
+    with (
+        gzip.GzipFile("", "wb", 6, file, mtime=0) as inner,
+        tarfile.open(fileobj=inner, mode="w", format=tarfile.PAX_FORMAT) as tar,
+    ):
+        for name, pieces in files:
+            _add(tar, name, pieces)
+
+
+def _add(tar: tarfile.TarFile, name: str, pieces: Iterable[bytes]) -> None:
+    """A member whose length is known only once it is written."""
+    with tempfile.TemporaryFile() as whole:
+        whole.writelines(pieces)
+        member = tarfile.TarInfo(name)
+        member.size = whole.tell()
+        whole.seek(0, io.SEEK_SET)
+        tar.addfile(member, whole)
+
+
+def _mode(place: Path, usual: int) -> int:
+    """That of what is there, else what the user's mask leaves."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return usual & ~mask
