@@ -184,11 +184,13 @@ def test_curies_become_full_iris_and_stay_readable():
     assert list(graph.objects(ENTITY.a, EXO.exactCurie)) == [Literal("GO:0070062")]
 
 
-def test_an_unknown_prefix_is_refused_by_name():
+def test_a_curie_of_an_unknown_prefix_is_kept_and_makes_no_iri():
     kb = KnowledgeBase(entities=(Entity("a", "Vesicle", "a", "a", close_match=("NOPE:1",)),))
-    with pytest.raises(InputError, match="NOPE:1") as caught:
-        rdf.to_rdf(kb, prefixes=PREFIXES)
-    assert "prefixes.tsv" in caught.value.cure
+    graph = rdf.to_rdf(kb, prefixes=PREFIXES)
+    assert list(graph.objects(ENTITY.a, EXO.closeCurie)) == [Literal("NOPE:1")]
+    match = URIRef("http://www.w3.org/2004/02/skos/core#closeMatch")
+    assert list(graph.objects(ENTITY.a, match)) == []
+    assert rdf.from_rdf(graph) == kb
 
 
 def test_an_id_that_is_no_part_of_an_iri_is_refused():

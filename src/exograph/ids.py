@@ -28,6 +28,9 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 CURIE = re.compile(r"[A-Za-z][A-Za-z0-9._]*:[A-Za-z0-9][A-Za-z0-9._\-]*\Z")
 
+_PLAIN = re.compile(r"[A-Z][A-Z0-9]*:[A-Z0-9]+\Z")
+_OWN = ("exograph:", "entity:", ENTITY)
+
 _canonical = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
 ).encode
@@ -46,6 +49,25 @@ def claim_id(subject: str, predicate: str, object: str) -> str:
 def record_id(fields: Mapping[str, object]) -> str:
     """Identity of a statement or another row: digest of the canonical JSON of all its fields."""
     return _digest(_canonical(fields))
+
+
+def slug_of(id: str) -> str:
+    """The id of an entity for a CURIE. Digits and capitals alone stay readable; what would be lost
+    of another spelling comes back as a digest of it, so no two CURIEs meet in one id.
+
+    >>> slug_of("HGNC:9588"), slug_of("exograph:mir-126")
+    ('hgnc-9588', 'mir-126')
+    >>> slug_of("FlyBase:FBgn0000008")
+    'flybase-fbgn0000008-e27b35'
+    """
+    for own in _OWN:
+        if id.startswith(own) and SLUG.match(id.removeprefix(own)):
+            return id.removeprefix(own)
+    if _PLAIN.match(id):
+        return id.replace(":", "-").lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", id.lower()))[:60].strip("-")
+    digest = hashlib.sha256(id.encode()).hexdigest()[:6]
+    return f"{words}-{digest}" if words else digest
 
 
 def entity_iri(id: str) -> str:

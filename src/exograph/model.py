@@ -400,6 +400,11 @@ class KnowledgeBase:
         return frozenset(s.id for s in self.sources if s.evidence == "paraphrases")
 
     @cached_property
+    def unquoted(self) -> frozenset[str]:
+        """Ids of the sources whose statements stand without the words of their references."""
+        return frozenset(s.id for s in self.sources if s.evidence != "quotes")
+
+    @cached_property
     def _compared(self) -> dict[str, dict[str, tuple[Verification, ...]]]:
         found: dict[str, dict[str, tuple[Verification, ...]]] = {}
         for v in self.verifications:

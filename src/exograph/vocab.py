@@ -281,8 +281,9 @@ EVIDENCE_KINDS = ("in_vitro", "ex_vivo", "in_vivo", "clinical", "in_silico", "na
 DIRECTNESSES = ("direct", "indirect")
 MECHANISM_SIGNS = ("+", "-", "?")
 DESIRED_DIRECTIONS = ("up", "down")
-EVIDENCE_FORMS = ("quotes", "paraphrases")
-REFERENCE_KINDS = ("review", "cited", "article", "registry", "preprint")
+EVIDENCE_FORMS = ("quotes", "paraphrases", "records")
+"""Tables have quotes or paraphrases; imports have neither, but what other databases record."""
+REFERENCE_KINDS = ("review", "cited", "article", "registry", "preprint", "dataset")
 REFERENCE_STATUSES = ("identified", "partly_identified", "candidates", "not_identified")
 RETRACTIONS = ("retracted", "corrected")
 """Notices on a publication, the gravest first. None is written where none was seen."""

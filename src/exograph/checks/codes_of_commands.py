@@ -20,6 +20,10 @@ FAMILIES_OF_COMMANDS = {
     "E0": "Asking",
     "S1": "Snapshots: what a build leaves on disk",
     "X1": "RDF and ontology",
+    "X3": "Exports",
+    "I1": "Imports: files",
+    "I2": "Imports: nodes and edges",
+    "I3": "Imports: names",
     "Q2": "SPARQL queries",
     "Q3": "Shipped examples",
     "P1": "Paths",
@@ -113,11 +117,6 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "bad extract of terms",
         "A line of ontology/extracts/identifiers.tsv is not as tools/identifiers.py writes it.",
         "Make the file anew.",
-    ),
-    "X103": Code(
-        "match without an IRI",
-        "An outside identifier makes no IRI: its prefix is unknown, or it holds odd characters.",
-        "Mend it, or add the prefix to ontology/prefixes.tsv.",
     ),
     "X104": Code(
         "id that makes no IRI",
@@ -411,5 +410,120 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "folder not empty",
         "A format of several files makes a new folder, and something is in that one.",
         "Name a folder that is new or empty, or an archive that ends in .tar.gz.",
+    ),
+    "I101": Code(
+        "damaged archive",
+        "A gzip or tar file is cut off, damaged, or none.",
+        "Get the file again.",
+    ),
+    "I102": Code(
+        "not UTF-8",
+        "A file of an import is not UTF-8.",
+        "Convert it with iconv.",
+    ),
+    "I103": Code(
+        "file unreadable",
+        "A file of an import is missing or cannot be read.",
+        "Name a file that is there.",
+    ),
+    "I104": Code(
+        "no KGX in the archive",
+        "The archive holds no nodes or edges as .tsv, .csv or .jsonl.",
+        "Put nodes.tsv and edges.tsv into it.",
+    ),
+    "I105": Code(
+        "ending not known",
+        "The file's name ends in nothing that an import reads.",
+        "Name it .tsv, .csv or .jsonl; .gz or .tar.gz may follow.",
+    ),
+    "I106": Code(
+        "file too large",
+        "A file unpacks to more than an import reads.",
+        "Split it.",
+    ),
+    "I107": Code(
+        "line too long",
+        "A line is longer than any record: a quote is open, or it is another kind of file.",
+        "Close the quote.",
+    ),
+    "I108": Code(
+        "header not usable",
+        "The header is missing, has a column twice, or has no columns of nodes or edges.",
+        "Nodes need the column id, edges subject, predicate and object.",
+    ),
+    "I201": Code(
+        "cells do not fit the header",
+        "A row has more or fewer cells than the header.",
+        "Add or remove tabs.",
+    ),
+    "I202": Code(
+        "no JSON",
+        "A line is no JSON object.",
+        "Write one object on each line.",
+    ),
+    "I203": Code(
+        "end or id missing",
+        "A node has no id, or an edge no subject, predicate or object, or several.",
+        "Fill it.",
+    ),
+    "I211": Code(
+        "identifier is no CURIE",
+        "The id of a node is no CURIE, has blanks or what no reader sees, or is too long.",
+        "Write PREFIX:LOCAL.",
+    ),
+    "I212": Code(
+        "category without an equal",
+        "There is no kind here for the categories of a node.",
+        "Give one that docs/importing.md lists, or leave the node out.",
+    ),
+    "I213": Code(
+        "two kinds for one id",
+        "Two nodes have one id and categories of different kinds.",
+        "Keep one of them.",
+    ),
+    "I221": Code(
+        "end unknown",
+        "An end of an edge is no node that was stored, and no entity here.",
+        "Add the node, or mend the id.",
+    ),
+    "I222": Code(
+        "edge without an equal",
+        "Its predicate, its qualifiers or the kinds of its ends have no equal here.",
+        "Leave it out, or say it with a predicate that docs/importing.md lists.",
+    ),
+    "I223": Code(
+        "equivalence of strangers",
+        "Two identifiers are said to be the same, and neither is a node of the import.",
+        "Add the node.",
+    ),
+    "I224": Code(
+        "edge repeated",
+        "An edge says what an edge before it says.",
+        "Delete it.",
+    ),
+    "I301": Code(
+        "name not usable",
+        "The name of an import is no slug, or that of a source of tables.",
+        "Use lower-case letters, digits and single hyphens.",
+    ),
+    "I302": Code(
+        "no such import",
+        "There is no import of that name.",
+        "`exograph import --list` names them.",
+    ),
+    "I303": Code(
+        "name taken",
+        "There is an import of that name already.",
+        "Give --replace, or another name.",
+    ),
+    "I304": Code(
+        "nothing stored",
+        "Nothing of the files could be taken in.",
+        "Mend what the message names.",
+    ),
+    "S113": Code(
+        "import damaged",
+        "The records of an import are not those that were written.",
+        "Remove the import and take it in again.",
     ),
 }

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -26,6 +27,7 @@ COMMANDS = {
     "query": "Ask a SPARQL query.",
     "examples": "List the shipped questions, or run them all.",
     "view": "Write the page to browse the graph in.",
+    "import": "Take in the graphs of others.",
     "export": "Write the graph in another format.",
     "serve": "Serve the graph to browsers and SPARQL clients, on this machine.",
 }
@@ -40,7 +42,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"exograph.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"exograph.cli.{module}").command
         return command
 
     def resolve_command(

@@ -140,10 +140,10 @@ def _named(field: str, key: str, lang: str) -> str:
 
 
 def _tables(session: Session) -> list[Tables]:
-    from exograph.snapshot.inputs import source_folders
+    from exograph.snapshot.inputs import inputs_of
     from exograph.tables import read_source
 
-    folders = source_folders(session.graphs, session.snapshot.manifest["only"])
+    folders, _ = inputs_of(session.graphs, session.home, session.snapshot.manifest["only"])
     read = [read_source(folder)[0] for folder in folders]
     return [tables for tables in read if tables is not None]
 

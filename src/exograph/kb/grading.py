@@ -17,7 +17,7 @@ _BY_KIND = {"clinical": "A", "in_vivo": "B", "ex_vivo": "C", "in_vitro": "C"}
 _BY_CODE = {"ECO:0007120": "B", "ECO:0007668": "D", "ECO:0000302": "D"}
 """Where no evidence kind is given, what the code of the method tells; other methods give C."""
 
-_SECOND_HAND = ("cited", "review", "registry")
+_SECOND_HAND = ("cited", "review", "registry", "dataset")
 """Kinds of reference of which only what somebody says of a study is known."""
 
 

@@ -125,7 +125,7 @@ def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float
         b *= weights.indirect
     if vocab.PREDICATES[statement.predicate].sign == 0:
         b *= weights.unsigned
-    if statement.source in kb.paraphrasing:
+    if statement.source in kb.unquoted:
         b *= weights.paraphrased
     reference = kb.reference.get(statement.reference)
     if reference is not None and reference.kind == "review":

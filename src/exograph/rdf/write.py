@@ -34,10 +34,9 @@ def triples(
 ) -> Iterator[Triple]:
     """All triples of the knowledge base, with those that follow from the vocabulary.
 
-    With ``prefixes`` the CURIEs of entities also become SKOS matches with full IRIs. With
-    ``ontology`` the classes above each kind are added. No blank node is made, and the ontology's
-    own triples are not among them. A few triples come twice. Raises InputError for a prefix that
-    is not known.
+    With ``prefixes`` the CURIEs of entities that have one of these also become SKOS matches with
+    full IRIs. With ``ontology`` the classes above each kind are added. No blank node is made, and
+    the ontology's own triples are not among them. A few triples come twice.
     """
     above = _classes_above(ontology)
     for source in kb.sources:
@@ -124,19 +123,9 @@ def _entity(entity: Entity, prefixes: Mapping[str, str] | None, above: Above) ->
     for field, (match, curie_property) in shape.MATCHES.items():
         for curie in getattr(entity, field):
             yield node, _uri(curie_property), _text(curie)
-            if prefixes is not None:
-                yield node, _uri(match), _match(entity, curie, prefixes)
-
-
-def _match(entity: Entity, curie: str, prefixes: Mapping[str, str]) -> Term:
-    iri = expand(curie, prefixes)
-    if iri is None or not IRI.match(iri):
-        raise InputError(
-            "X103",
-            f"The entity {entity.id} is matched to {curie}, whose prefix is not known.",
-            "Use a prefix of ontology/prefixes.tsv, or add a line there.",
-        )
-    return _uri(iri)
+            iri = expand(curie, prefixes) if prefixes is not None else None
+            if iri is not None and IRI.match(iri):
+                yield node, _uri(match), _uri(iri)
 
 
 def _claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:

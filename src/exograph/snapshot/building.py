@@ -15,7 +15,8 @@ from exograph import __version__
 from exograph.errors import ChecksFailed, Problem, SnapshotError
 from exograph.model import KnowledgeBase
 from exograph.snapshot.homes import Say, homes, make_way, unwritable, writable
-from exograph.snapshot.inputs import inputs_key, source_folders
+from exograph.snapshot.imported import Import, imports
+from exograph.snapshot.inputs import inputs_key, inputs_of, source_folders
 from exograph.snapshot.lock import WAIT, builder
 from exograph.snapshot.opened import (
     Snapshot,
@@ -33,9 +34,10 @@ _ASIDE = ".building-"
 
 @dataclass(frozen=True)
 class _Plan:
-    """What goes into a snapshot."""
+    """What goes into a snapshot; ``taken`` are the imports in it."""
 
     key: str
+    taken: tuple[Import, ...]
     kb: KnowledgeBase
     ontology: Path
     prefixes: dict[str, str]
@@ -59,7 +61,7 @@ def build(
     written, a temporary folder is used and named through ``say``; without ``say`` that is a
     SnapshotError. Two builds from the same input give the same bytes.
     """
-    plan = _read(graphs, ontology, sorted(set(only)), texts)
+    plan = _read(graphs, ontology, home, sorted(set(only)), texts)
     home = writable(home, say)
     with builder(home, wait):
         try:
@@ -92,10 +94,11 @@ def ensure(
         if used is None:
             continue
         wanted = sorted(set(used.manifest["only"] if only is None else only))
-        if only is None and not set(wanted) <= {f.name for f in source_folders(graphs)}:
+        known = {f.name for f in source_folders(graphs)} | {each.name for each in imports(home)}
+        if only is None and not set(wanted) <= known:
             wanted = []
-        if used.key != inputs_key(graphs, ontology, wanted):
-            why = "The tables have changed"
+        if used.key != inputs_key(graphs, ontology, wanted, home):
+            why = "The tables or imports have changed"
         elif fault := used.fault():
             why = fault.message.rstrip(".")
         else:
@@ -106,23 +109,25 @@ def ensure(
     return build(graphs, ontology, home, only=only or (), texts=texts, say=say)
 
 
-def _read(graphs: Path, ontology: Path, only: list[str], texts: Path | None) -> _Plan:
-    """The knowledge base that the tables describe, with the key of what was read."""
+def _read(graphs: Path, ontology: Path, home: Path, only: list[str], texts: Path | None) -> _Plan:
+    """The knowledge base of the tables and imports, with the key of what was read."""
     from exograph.checks import check_folders
     from exograph.kb import assemble
+    from exograph.kb.merging import together
     from exograph.rdf import read_prefixes
 
-    key = inputs_key(graphs, ontology, only)
+    key = inputs_key(graphs, ontology, only, home)
+    folders, taken = inputs_of(graphs, home, only)
     prefixes = read_prefixes(ontology / "prefixes.tsv")
-    tables, problems = check_folders(source_folders(graphs, only), texts, prefixes=prefixes.keys())
-    if not tables or any(p.severity == "error" for p in problems):
+    tables, problems = check_folders(folders, texts, prefixes=prefixes.keys())
+    if (not tables and folders) or any(p.severity == "error" for p in problems):
         raise ChecksFailed(problems)
-    kb = assemble(tables)
-    if inputs_key(graphs, ontology, only) != key:
+    kb = together([assemble(tables), *(each.read() for each in taken)])
+    if inputs_key(graphs, ontology, only, home) != key:
         raise SnapshotError(
             "S107", "The tables were changed while they were read.", "Run the command again."
         )
-    return _Plan(key, kb, ontology, prefixes, only, problems)
+    return _Plan(key, taken, kb, ontology, prefixes, only, problems)
 
 
 def _put(home: Path, plan: _Plan) -> Snapshot:
@@ -137,7 +142,7 @@ def _put(home: Path, plan: _Plan) -> Snapshot:
         _write(aside, plan)
         made = Snapshot(aside, json.loads((aside / "manifest.json").read_bytes()))
         made.verify()
-        if made.kb != plan.kb:
+        if made.stored != plan.kb:
             raise _contradiction("the records do not give back what was written")
         place = _place(snapshots, plan.key, made)
         if not place.exists():
@@ -189,6 +194,7 @@ def _sweep(snapshots: Path) -> None:
 def _write(folder: Path, plan: _Plan) -> None:
     from exograph import rdf, store
     from exograph.arrays import from_kb, save
+    from exograph.kb.merging import merged
     from exograph.records import to_json
     from exograph.snapshot.counts import counts
 
@@ -202,7 +208,7 @@ def _write(folder: Path, plan: _Plan) -> None:
     (folder / "kb.nq").write_bytes(nquads)
     (folder / "kb.ttl").write_bytes(turtle)
     (folder / "arrays").mkdir()
-    save(from_kb(plan.kb), folder / "arrays")
+    save(from_kb(merged(plan.kb)), folder / "arrays")
     files = {
         path.relative_to(folder).as_posix(): _fingerprint(path)
         for path in sorted(folder.rglob("*"))
@@ -214,6 +220,7 @@ def _write(folder: Path, plan: _Plan) -> None:
         "key": plan.key,
         "version": __version__,
         "only": plan.only,
+        "imports": {each.name: each.sha256 for each in plan.taken},
         "prefixes": plan.prefixes,
         "disk_store": triples > DISK_STORE_FROM,
         "counts": counts(plan.kb, triples),

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from exograph import __version__
 from exograph.errors import InputError
+from exograph.snapshot.imported import Import, chosen
 from exograph.tables import COLUMNS, file_of, find_sources, strangers
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the same tables give other files."""
 
 ONTOLOGY_FILES = ("exograph.ttl", "prefixes.tsv", "extracts/identifiers.tsv")
@@ -65,16 +66,35 @@ def source_folders(graphs: Path, only: Sequence[str] = ()) -> tuple[Path, ...]:
     return tuple(found[name] for name in (sorted(set(only)) or found))
 
 
-def inputs_key(graphs: Path, ontology: Path, only: Sequence[str] = ()) -> str:
+def inputs_of(
+    graphs: Path, home: Path | None, only: Sequence[str] = ()
+) -> tuple[tuple[Path, ...], tuple[Import, ...]]:
+    """Folders of tables, and imports of the home: all, or those of the sources that are named.
+
+    Raises InputError for a name that is neither.
+    """
+    taken = chosen(home, only) if home is not None else ()
+    names = {each.name for each in taken}
+    tables = [name for name in only if name not in names]
+    return (source_folders(graphs, tables) if tables or not only else ()), taken
+
+
+def inputs_key(
+    graphs: Path, ontology: Path, only: Sequence[str] = (), home: Path | None = None
+) -> str:
     """Key of a snapshot: 32 hex digits over the bytes of every file read, and the version.
 
-    Only tables count, names that resemble tables (they refuse a build), and the ontology's files;
-    notes, hidden files and editors' backups do not. Costs as much as reading the files.
+    Imports of the home count by the digests of their records. Of tables and the ontology's files
+    the bytes do, and names that resemble tables (they refuse a build); notes, hidden files and
+    editors' backups do not. Costs as much as reading the files.
     """
     digest = hashlib.sha256(f"exograph {__version__} {FORMAT}\n".encode())
-    for name, path in _files(graphs, ontology, only):
+    folders, taken = inputs_of(graphs, home, only)
+    for name, path in _files(folders, ontology):
         data = _bytes_of(path)
         digest.update(f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}\n".encode())
+    for each in taken:
+        digest.update(f"imports/{each.name}\t{each.sha256}\n".encode())
     return digest.hexdigest()[:32]
 
 
@@ -86,8 +106,8 @@ def _bytes_of(path: Path) -> bytes:
         return b""
 
 
-def _files(graphs: Path, ontology: Path, only: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    for folder in source_folders(graphs, only):
+def _files(folders: Sequence[Path], ontology: Path) -> Iterator[tuple[str, Path]]:
+    for folder in folders:
         for name in ("source.toml", *(file_of(table) for table in COLUMNS)):
             path = folder / name
             if os.path.lexists(path):

@@ -35,8 +35,18 @@ class Snapshot:
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
     @cached_property
-    def kb(self) -> KnowledgeBase:
+    def stored(self) -> KnowledgeBase:
+        """The records as they were written: each source by its own ids."""
         return from_json(self.read("kb.json").decode())
+
+    @cached_property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base with equal entities of several sources seen as one."""
+        if not self.manifest.get("imports"):  # tables never have one thing under two ids
+            return self.stored
+        from exograph.kb.merging import merged
+
+        return merged(self.stored)
 
     @cached_property
     def arrays(self) -> ClaimArrays:

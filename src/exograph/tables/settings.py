@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exograph import vocab
 from exograph.errors import Problem
 from exograph.ids import SLUG
 from exograph.model import Source
@@ -44,12 +43,15 @@ def _is_file_name(value: object) -> bool:
     return _is_text(value) and not re.search(r"[/\\]|^\.", str(value))
 
 
+_FORMS = ("quotes", "paraphrases")
+"""Of ``vocab.EVIDENCE_FORMS`` those that tables have."""
+
 _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "title_en": (_is_text, "a text"),
     "title_zh": (_is_text, "a text"),
     "licence": (_is_text, "a text, best an SPDX identifier"),
     "date": (lambda v: bool(_DATE.match(str(v))), "a date as year-month-day, such as 2026-05-31"),
-    "evidence": (lambda v: v in vocab.EVIDENCE_FORMS, " or ".join(vocab.EVIDENCE_FORMS)),
+    "evidence": (lambda v: v in _FORMS, " or ".join(_FORMS)),
     "sections": (_is_list, 'a list of different texts, such as ["abstract", "1"]'),
     "text": (_is_file_name, "a file name without a folder"),
     "text_sha256": (lambda v: bool(_SHA256.match(str(v))), "64 lower-case hexadecimal digits"),

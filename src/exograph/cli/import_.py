@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``exograph import``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exograph.cli.session import Session, as_json, emit, pass_session, readable, say, working
+
+if TYPE_CHECKING:
+    from exograph.exchange.taking import Report
+    from exograph.snapshot.imported import Import
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--as", "name", metavar="NAME", help="What the source is called here.")
+@click.option("--replace", is_flag=True, help="In place of the import of that name.")
+@click.option("--rejects", metavar="FILE.jsonl", help="Where what is refused is written.")
+@click.option("--title", metavar="TEXT", help="Title of the source.  [default: NAME]")
+@click.option("--licence", metavar="SPDX", default="not stated", help="Licence of the data.")
+@click.option("--list", "listing", is_flag=True, help="List the imports instead.")
+@click.option("--remove", metavar="NAME", help="Take an import away instead.")
+@as_json
+@pass_session
+def command(
+    session: Session,
+    *,
+    files: tuple[str, ...],
+    name: str | None,
+    replace: bool,
+    rejects: str | None,
+    title: str | None,
+    licence: str,
+    listing: bool,
+    remove: str | None,
+    as_json: bool,
+) -> None:
+    """Take in nodes and edges of others as a source of its own: KGX, as .tsv, .csv or .jsonl,
+    plain, in .gz, or in a .tar.gz.
+
+    What has no equal here is refused, counted and told; the rest is stored. A file that cannot be
+    read refuses all. The knowledge base is built anew by the next command.
+    """
+    if sum((bool(files), listing, remove is not None)) != 1:
+        raise click.UsageError("Give FILEs with --as NAME, or --list, or --remove NAME.")
+    if listing:
+        _list(session, as_json)
+    elif remove is not None:
+        _remove(session, remove, as_json)
+    elif not name:
+        raise click.UsageError("--as NAME is missing.")
+    else:
+        _take(session, files, name, replace, rejects, title or name, licence, as_json)
+
+
+def _take(
+    session: Session,
+    files: tuple[str, ...],
+    name: str,
+    replace: bool,
+    rejects: str | None,
+    title: str,
+    licence: str,
+    as_json: bool,
+) -> None:
+    from datetime import date
+    from pathlib import Path
+
+    from exograph.cli.writing import write_whole
+    from exograph.errors import InputError
+    from exograph.exchange.incoming import Reject
+    from exograph.exchange.kgx_in import read
+    from exograph.exchange.taking import SECTION, take
+    from exograph.model import Source
+    from exograph.snapshot.homes import writable
+    from exograph.snapshot.imported import check_name, imports, put
+    from exograph.snapshot.inputs import source_folders
+    from exograph.snapshot.lock import builder
+
+    check_name(name, [folder.name for folder in source_folders(session.graphs)])
+    home = writable(session.home, say)
+    if not replace and name in {each.name for each in imports(home)}:
+        cure = "Give --replace, or another name."
+        raise InputError("I303", f"There is an import {name!r} already.", cure)
+    known = session.snapshot.kb
+    today = date.today().isoformat()
+    source = Source(name, title, title, licence, today, "records", (SECTION,))
+    refused: list[str] = []
+
+    def refuse(reject: Reject) -> None:
+        if rejects is not None:
+            refused.append(reject.line)
+
+    with working(f"Reading {', '.join(files)}"):
+        kb, report = take(
+            lambda: (record for file in files for record in read(Path(file))),
+            *(name, known, session.snapshot.prefixes),
+            source=source,
+            refuse=refuse,
+        )
+    if rejects is not None:
+        write_whole(Path(rejects), "".join(refused))
+    told = _told(name, files, report)
+    if not report.stored_nodes and not report.stored_edges:
+        _print(told, as_json)
+        raise InputError("I304", "Nothing could be taken in.", "Mend what is named above.")
+    with builder(home):
+        put(home, name, kb, told)
+    _print(told, as_json)
+
+
+def _told(name: str, files: tuple[str, ...], report: Report) -> dict[str, Any]:
+    """What is said of an import, and kept with it."""
+
+    def counted(counts: Any) -> list[dict[str, Any]]:
+        return [
+            {"kind": kind, "count": n, "examples": report.examples[kind]}
+            for kind, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+
+    return {
+        "name": name,
+        "files": [readable(file) for file in files],
+        "nodes": {"read": report.nodes, "stored": report.stored_nodes},
+        "edges": {"read": report.edges, "stored": report.stored_edges},
+        "refused": counted(report.refused),
+        "left_out": counted(report.left_out),
+    }
+
+
+def _print(told: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        emit(told)
+        return
+    for what in ("nodes", "edges"):
+        read, stored = told[what]["read"], told[what]["stored"]
+        click.echo(f"{what}: {read:,} read, {stored:,} stored, {read - stored:,} refused")
+    for key, words in (("refused", "Refused"), ("left_out", "Stored, but without the field")):
+        for kind in told[key]:
+            click.echo(f"{words}: {kind['kind']} ({kind['count']:,})")
+            for example in kind["examples"]:
+                click.echo(f"  {example}")
+
+
+def _list(session: Session, as_json: bool) -> None:
+    from exograph.snapshot.imported import imports
+
+    held: tuple[Import, ...] = imports(session.home)
+    told = [
+        {name: each.about[name] for name in ("name", "files", "nodes", "edges")} for each in held
+    ]
+    if as_json:
+        emit({"imports": told})
+        return
+    if not held:
+        say("There is no import.")
+    for each in told:
+        nodes, edges = each["nodes"]["stored"], each["edges"]["stored"]
+        click.echo(
+            f"{each['name']}: {nodes:,} nodes, {edges:,} edges of {', '.join(each['files'])}"
+        )
+
+
+def _remove(session: Session, name: str, as_json: bool) -> None:
+    from exograph.snapshot.homes import writable
+    from exograph.snapshot.imported import remove
+    from exograph.snapshot.lock import builder
+
+    home = writable(session.home, say)
+    with builder(home):
+        remove(home, name)
+    if as_json:
+        emit({"removed": name})
+    else:
+        click.echo(f"{name} is removed.")

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""KGX, the tables and JSON lines of nodes and edges that Biolink graphs are handed on in.
+
+Read along github.com/biolink/kgx, specification/kgx-format.md: TSV or CSV with a header, several
+values between bars, or JSON lines; plain, gzipped, or several files in a ``tar.gz``. A file is read
+as a stream. What is wrong with a file as a whole is an InputError, what is wrong with a row a
+Reject.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import tarfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from exograph.errors import InputError
+from exograph.exchange.incoming import Edge, Node, Place, Record, Reject
+
+LONGEST = 1 << 20
+"""Characters of a line beyond which it is no record."""
+MOST_COLUMNS = 1000
+LARGEST = 64 << 30
+"""Bytes that a compressed file may hold."""
+
+ENDS = ("subject", "predicate", "object")
+_ENDINGS = {".tsv": "\t", ".csv": ",", ".txt": "\t"}
+_PASSED_OVER = ("reject",)
+"""Keys that a file of rejects adds."""
+
+
+def read(path: Path) -> Iterator[Record | Reject]:
+    """The nodes and edges of a file, or of all files in an archive, in their order.
+
+    Raises InputError I101 to I108 for what makes the file unreadable; what was given before that
+    must then be thrown away.
+    """
+    with _guarded(path):
+        if path.name.lower().endswith((".tar.gz", ".tgz", ".tar")):
+            yield from _archive(path)
+            return
+        with path.open("rb") as file:
+            packed = path.name.lower().endswith(".gz")
+            inner = gzip.GzipFile(fileobj=file) if packed else file
+            yield from _file(inner, path.name.removesuffix(".gz"), str(path))  # type: ignore[arg-type]
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    """What the libraries say of a broken file, as an InputError that names it."""
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error, tarfile.TarError) as error:
+        cure = "Get the file again: it is cut off or damaged."
+        raise InputError("I101", f"{path} cannot be unpacked: {error}.", cure) from None
+    except csv.Error as error:
+        message = f"{path} is no table: {error}."
+        raise InputError("I107", message, "Close the quote that is open.") from None
+    except UnicodeDecodeError as error:
+        message = f"{path} is not UTF-8 ({error.reason} at byte {error.start} of a piece)."
+        raise InputError("I102", message, "Convert it with iconv.") from None
+    except OSError as error:
+        why = error.strerror or error
+        raise InputError("I103", f"{path} cannot be read: {why}.", "Name a file.") from None
+
+
+def _archive(path: Path) -> Iterator[Record | Reject]:
+    found = False
+    with tarfile.open(path, "r|*") as tar:
+        for member in tar:
+            name = member.name.rsplit("/", 1)[-1]
+            if not member.isfile() or not name.lower().endswith((*_ENDINGS, ".jsonl")):
+                continue
+            if (file := tar.extractfile(member)) is not None:
+                found = True
+                yield from _file(file, name, f"{path}!{member.name}")
+    if not found:
+        cure = "It must hold nodes.tsv and edges.tsv, or the same as .jsonl."
+        raise InputError("I104", f"{path} holds no KGX.", cure)
+
+
+def _file(file: IO[bytes], name: str, shown: str) -> Iterator[Record | Reject]:
+    lower = name.lower()
+    inner = io.BufferedReader(_Bounded(file, shown), 1 << 18)
+    text = io.TextIOWrapper(inner, encoding="utf-8-sig", newline="")
+    if lower.endswith((".jsonl", ".ndjson")):
+        yield from _json_lines(text, shown)
+        return
+    ending = next((e for e in _ENDINGS if lower.endswith(e)), None)
+    if ending is None:
+        cure = "Name .tsv, .csv, .jsonl, these with .gz, or a .tar.gz of them."
+        raise InputError("I105", f"{shown} has no ending of KGX.", cure)
+    yield from _table(text, _ENDINGS[ending], shown)
+
+
+class _Bounded(io.RawIOBase):
+    """A binary stream that refuses to give more than ``LARGEST`` bytes."""
+
+    def __init__(self, file: IO[bytes], shown: str) -> None:
+        self._file, self._left, self._shown = file, LARGEST, shown
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._file.read(len(buffer))
+        self._left -= len(piece)
+        if self._left < 0:
+            message = f"{self._shown} holds more than {LARGEST >> 30} GiB."
+            raise InputError("I106", message, "Split it.")
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _lines(text: IO[str], shown: str) -> Iterator[str]:
+    """The lines, none of which is too long to be held. Raises InputError for one that is."""
+    number = 0
+    while line := text.readline(LONGEST + 1):
+        number += 1
+        if len(line) > LONGEST:
+            message = f"{shown}:{number}: the line has more than {LONGEST} characters."
+            raise InputError(
+                "I107", message, "It is no table of nodes or edges, or a quote is open."
+            )
+        yield line
+
+
+def _table(text: IO[str], delimiter: str, shown: str) -> Iterator[Record | Reject]:
+    if delimiter == "\t":  # KGX writes TSV without quotes
+        rows = csv.reader(_lines(text, shown), delimiter="\t", quoting=csv.QUOTE_NONE)
+    else:
+        rows = csv.reader(_lines(text, shown), delimiter=delimiter)
+    csv.field_size_limit(LONGEST)
+    header = next(rows, None)
+    names = _header(header, shown)
+    is_edge = set(ENDS) <= set(names)
+    width = len(names)
+    for row in rows:
+        if not row or row == [""]:
+            continue
+        place = Place(shown, rows.line_num)
+        if len(row) > width:
+            told = dict(zip(names, row, strict=False))
+            reason = f"the row has {len(row)} cells, the header {width}."
+            yield Reject("I201", "cells", reason, place, told, is_edge)
+            continue
+        fields = {
+            name: tuple(cell.split("|")) if "|" in cell else (cell,)
+            for name, cell in zip(
+                names, row, strict=False
+            )  # empty cells at the end may be left out
+            if cell and name not in _PASSED_OVER
+        }
+        yield from _record(fields, is_edge, place)
+
+
+def _header(header: list[str] | None, shown: str) -> list[str]:
+    """Names of columns. Raises InputError I108 where they are none of nodes or edges."""
+    names = [name.strip() for name in header or ()]
+    if not names or names == [""]:
+        raise InputError("I108", f"{shown} is empty.", "It needs a header line.")
+    if len(names) > MOST_COLUMNS:
+        raise InputError("I108", f"{shown} has {len(names)} columns.", f"Keep {MOST_COLUMNS}.")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        message = f"{shown} has the column {twice[0]!r} twice."
+        raise InputError("I108", message, "Rename one of them.")
+    if not set(ENDS) <= set(names) and "id" not in names:
+        wants = "Nodes need the column id, edges subject, predicate and object."
+        raise InputError("I108", f"{shown} has none of the columns of KGX.", wants)
+    return names
+
+
+def _json_lines(text: IO[str], shown: str) -> Iterator[Record | Reject]:
+    for number, line in enumerate(_lines(text, shown), 1):
+        if not line.strip():
+            continue
+        place = Place(shown, number)
+        try:
+            told = json.loads(line)
+        except (ValueError, RecursionError):
+            yield Reject("I202", "JSON", "the line is no JSON.", place, {"line": line[:2000]})
+            continue
+        if not isinstance(told, dict):
+            yield Reject("I202", "JSON", "the line is no JSON object.", place, {"line": told})
+            continue
+        fields = {
+            name: values
+            for name, value in told.items()
+            if name not in _PASSED_OVER and (values := _values(value))
+        }
+        yield from _record(fields, any(end in fields for end in ENDS), place)
+
+
+def _values(value: object) -> tuple[str, ...]:
+    """A JSON value as texts; what is nested stays JSON."""
+    if value is None or value in ("", []):
+        return ()
+    if isinstance(value, list):
+        return tuple(text for item in value for text in _values(item))
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    if isinstance(value, str):
+        return (value,)
+    return (json.dumps(value, ensure_ascii=False),)
+
+
+def _record(
+    fields: Mapping[str, tuple[str, ...]], is_edge: bool, place: Place
+) -> Iterator[Record | Reject]:
+    wanted: Sequence[str] = ENDS if is_edge else ("id",)
+    for name in wanted:
+        if len(fields.get(name, ())) != 1:
+            said = "has no" if name not in fields else "has more than one"
+            what = "edge" if is_edge else "node"
+            told = {n: list(v) for n, v in fields.items()}
+            yield Reject(
+                "I203", f"{name} missing", f"the {what} {said} {name}.", place, told, is_edge
+            )
+            return
+    if is_edge:
+        (subject,), (predicate,), (object_,) = (fields[name] for name in ENDS)
+        yield Edge(subject, predicate, object_, fields, place)
+    else:
+        yield Node(fields["id"][0], fields, place)

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One thing under several ids: entities with a common exact match, seen as one.
+
+Nothing of what is stored changes: a claim keeps its id, which is that of the triple as its source
+has it, and its statements keep theirs. Only its ends are seen under the id of the class.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from exograph.ids import slug_of
+from exograph.model import Claim, Entity, KnowledgeBase, Reference
+
+
+def merged(kb: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge base with each class of equal entities as one; itself if there is none.
+
+    Entities are equal if they share an exact match, or a third is equal to both; those of
+    different kinds never are. The class goes by the id that a curator gave, else by the first.
+    Citations of a paper by imports count as the study that the tables have of it.
+    """
+    seen = equivalents(kb.entities)
+    references = _joined(kb.references)
+    if not seen:
+        return kb if references is kb.references else replace(kb, references=references)
+    members: dict[str, list[Entity]] = defaultdict(list)
+    for entity in kb.entities:
+        members[seen.get(entity.id, entity.id)].append(entity)
+    return replace(
+        kb,
+        entities=tuple(_one(id, held) for id, held in sorted(members.items())),
+        references=references,
+        claims=tuple(sorted((_seen(claim, seen) for claim in kb.claims), key=_order)),
+    )
+
+
+def equivalents(entities: Iterable[Entity]) -> dict[str, str]:
+    """The id that stands for the class, by the ids of its other members."""
+    held = sorted(entities, key=lambda e: (_is_taken(e), e.id))
+    root: dict[str, str] = {}
+
+    def find(id: str) -> str:
+        while root.get(id, id) != id:
+            root[id] = root.get(root[id], root[id])
+            id = root[id]
+        return id
+
+    rank = {e.id: n for n, e in enumerate(held)}
+    first: dict[tuple[str, str], str] = {}
+    for entity in held:
+        for curie in entity.exact_match:
+            one = find(first.setdefault((entity.type, curie), entity.id))
+            other = find(entity.id)
+            low, high = sorted((one, other), key=rank.__getitem__)
+            root[high] = low
+    return {id: find(id) for id in rank if find(id) != id}
+
+
+def _is_taken(entity: Entity) -> bool:
+    """Whether its id was made from an identifier of others, not given by a curator."""
+    return any(slug_of(curie) == entity.id for curie in entity.exact_match)
+
+
+def _one(id: str, held: list[Entity]) -> Entity:
+    main = next(e for e in held if e.id == id)
+    if len(held) == 1:
+        return main
+    names = {main.label_en, main.label_zh}
+    more = {name for e in held for name in (e.label_en, e.label_zh, *e.synonyms)}
+    exact = {curie for e in held for curie in e.exact_match}
+    close = {curie for e in held for curie in e.close_match}
+    return replace(
+        main,
+        synonyms=tuple(sorted((more | set(main.synonyms)) - names)),
+        exact_match=tuple(sorted(exact)),
+        close_match=tuple(sorted(close - exact)),
+        description=next((e.description for e in (main, *held) if e.description), None),
+    )
+
+
+def _seen(claim: Claim, seen: Mapping[str, str]) -> Claim:
+    subject, object = seen.get(claim.subject, claim.subject), seen.get(claim.object, claim.object)
+    if (subject, object) == (claim.subject, claim.object):
+        return claim
+    found = replace(claim, subject=subject, object=object)
+    found.__dict__["id"] = claim.id  # the cached property, which follows from the stored ends
+    return found
+
+
+def _order(claim: Claim) -> tuple[str, str, str, str]:
+    return claim.subject, claim.predicate, claim.object, claim.id
+
+
+def _joined(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """The references, those of imports joined to the studies that the tables have."""
+    taken = [r for r in references if r.study and r.study.startswith(("pmid-", "doi-"))]
+    if not taken:
+        return references
+    known = {
+        name: r.counted_as
+        for r in references
+        if r not in taken
+        for name in (f"pmid-{r.pmid}", slug_of(f"doi:{(r.doi or '').lower()}"))
+    }
+    studies = {r.id: known[r.study] for r in taken if r.study in known}
+    if not studies:
+        return references
+    return tuple(replace(r, study=studies[r.id]) if r.id in studies else r for r in references)
+
+
+def together(kbs: Iterable[KnowledgeBase]) -> KnowledgeBase:
+    """Sources that were assembled apart as one knowledge base, the first ones' entities first.
+
+    An id that several have is one entity, as the first of them has it, with the exact matches of
+    all. Nothing is merged here.
+    """
+    from exograph.kb.assembling import group_claims
+
+    held = list(kbs)
+    first = held[0]
+    entities: dict[str, Entity] = {}
+    for kb in held:
+        for entity in kb.entities:
+            before = entities.setdefault(entity.id, entity)
+            if before is not entity and not set(entity.exact_match) <= set(before.exact_match):
+                exact = tuple(sorted({*before.exact_match, *entity.exact_match}))
+                entities[entity.id] = replace(before, exact_match=exact)
+    references = {r.id: r for kb in reversed(held) for r in kb.references}
+    return replace(
+        first,
+        sources=tuple(sorted((s for kb in held for s in kb.sources), key=lambda s: s.id)),
+        entities=tuple(entities[id] for id in sorted(entities)),
+        references=tuple(references[id] for id in sorted(references)),
+        claims=group_claims(s for kb in held for c in kb.claims for s in c.statements),
+    )

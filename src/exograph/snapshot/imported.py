@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports as they lie in the home: what each made, and what was said of it when it was taken in.
+
+``imports/NAME.json`` tells of an import and names the file of its records. It is replaced in one
+step, so an import is there as a whole, as it was before, or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exograph.errors import InputError, SnapshotError
+from exograph.ids import SLUG
+from exograph.model import KnowledgeBase
+from exograph.records import from_json, to_json
+from exograph.snapshot.opened import plain_bytes
+
+_FOLDER = "imports"
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import: its name, and ``about``: counts, files, the digest of its records."""
+
+    path: Path
+    about: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.about["name"])
+
+    @property
+    def sha256(self) -> str:
+        return str(self.about["sha256"])
+
+    @property
+    def records(self) -> Path:
+        return self.path.with_name(f"{self.name}.{self.sha256[:16]}.records")
+
+    def read(self) -> KnowledgeBase:
+        """Its records. Raises SnapshotError if they are not those that were written."""
+        try:
+            data = plain_bytes(self.records)
+        except OSError as error:
+            raise _damaged(self.records, str(error.strerror or error)) from None
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise _damaged(self.records, "it has changed since it was written")
+        return from_json(data.decode())
+
+
+def imports(home: Path) -> tuple[Import, ...]:
+    """The imports of a home, by name. Raises SnapshotError for one that is damaged."""
+    folder = home / _FOLDER
+    if not folder.is_dir():
+        return ()
+    return tuple(_open(path) for path in sorted(folder.glob("*.json")))
+
+
+def chosen(home: Path, only: Sequence[str]) -> tuple[Import, ...]:
+    """Those among the named sources, or all if none is named."""
+    return tuple(each for each in imports(home) if not only or each.name in only)
+
+
+def _open(path: Path) -> Import:
+    try:
+        about = json.loads(plain_bytes(path))
+        digest = hashlib.sha256(_bytes({**about, "digest": ""})).hexdigest()
+        if about["name"] != path.stem or about["digest"] != digest or not about["sha256"]:
+            raise ValueError("it has changed since it was written")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged(path, str(getattr(error, "strerror", None) or error)) from None
+    return Import(path, about)
+
+
+def put(home: Path, name: str, kb: KnowledgeBase, about: dict[str, Any]) -> Import:
+    """Keeps an import under a name, in place of one that is there. Hold the builder's lock."""
+    folder = home / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    data = to_json(kb).encode()
+    told = {**about, "name": name, "sha256": hashlib.sha256(data).hexdigest(), "digest": ""}
+    told["digest"] = hashlib.sha256(_bytes(told)).hexdigest()
+    made = Import(folder / f"{name}.json", told)
+    _write(made.records, data)
+    _write(made.path, _bytes(told))
+    _sweep(folder)
+    return made
+
+
+def remove(home: Path, name: str) -> None:
+    """Takes an import away. Raises InputError I302 if there is none. Hold the builder's lock."""
+    found = {path.stem: path for path in (home / _FOLDER).glob("*.json")}
+    if name not in found:
+        listed = f"Imports are: {', '.join(found)}." if found else "There is none."
+        raise InputError("I302", f"There is no import {name!r}.", listed)
+    found[name].unlink()
+    _sweep(home / _FOLDER)
+
+
+def check_name(name: str, taken: Sequence[str]) -> None:
+    """Raises InputError I301 for a name that no import can have."""
+    if not SLUG.match(name) or len(name) > 60:
+        cure = "Use lower-case letters, digits and single hyphens."
+        raise InputError("I301", f"{name[:80]!r} is no name of a source.", cure)
+    if name in taken:
+        cure = "Choose another one."
+        raise InputError("I301", f"{name!r} is the name of a source of tables.", cure)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes records that no import names: those of a former one, or of a writer that died."""
+    named = {each.records.name for each in map(_open, folder.glob("*.json"))}
+    for path in (*folder.glob("*.records"), *folder.glob("*.new")):
+        if path.name not in named:
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    aside = path.with_name(f"{path.name}.new")
+    with aside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _bytes(about: dict[str, Any]) -> bytes:
+    return (json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _damaged(path: Path, why: str) -> SnapshotError:
+    cure = "Remove the import and take it in again: exograph import --remove NAME."
+    return SnapshotError("S113", f"The import in {path} is damaged: {why}.", cure)
