@@ -20,6 +20,7 @@ from exograph.exchange.incoming import Edge, Node, Reject
 from exograph.exchange.kgx_in import read
 from exograph.exchange.taking import SECTION, take
 from exograph.model import Entity, KnowledgeBase, Source
+from exograph.snapshot import current
 
 SCHEMA = json.loads(
     (resources.files("exograph") / "schemas" / "import.json").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ NODES = [
     {"id": "CHEBI:1", "category": "biolink:SmallMolecule", "name": "a drug"},
     {"id": "GO:1", "category": "biolink:BiologicalProcess", "name": "a process"},
     {"id": "MONDO:1", "category": "biolink:Disease", "name": "a disease"},
-    {"id": "REACT:1", "category": "biolink:Pathway", "name": "a pathway"},
+    {"id": "WP:1", "category": "biolink:Pathway", "name": "a pathway"},
     {"id": "MIRBASE:1", "category": "biolink:MicroRNA", "name": "a microRNA"},
 ]
 
@@ -102,8 +103,8 @@ def told(kb):
          ("chebi-1", "increases", "hgnc-3236", None)),
         (affects("CHEBI:1", "GO:1", "increased"), ("chebi-1", "promotes", "go-1", None)),
         (affects("CHEBI:1", "GO:1", "decreased"), ("chebi-1", "suppresses", "go-1", None)),
-        (affects("CHEBI:1", "REACT:1", "increased", "activity"),
-         ("chebi-1", "activates", "react-1", "activity")),
+        (affects("CHEBI:1", "WP:1", "increased", "activity"),
+         ("chebi-1", "activates", "wp-1", "activity")),
         # more degradation is a regulation, not less of a thing that was measured
         (affects("CHEBI:1", "HGNC:3236", "increased", "degradation"),
          ("chebi-1", "regulates", "hgnc-3236", None)),
@@ -128,8 +129,8 @@ def told(kb):
         (edge("HGNC:9588", "physically_interacts_with", "HGNC:3236"),
          ("hgnc-9588", "interacts_with", "hgnc-3236", None)),
         (edge("HGNC:9588", "subclass_of", "HGNC:3236"), ("hgnc-9588", "is_a", "hgnc-3236", None)),
-        (edge("HGNC:9588", "part_of", "REACT:1"),
-         ("react-1", "has_component", "hgnc-9588", None)),
+        (edge("HGNC:9588", "part_of", "WP:1"),
+         ("wp-1", "has_component", "hgnc-9588", None)),
         (edge("CHEBI:1", "treats", "MONDO:1"),
          ("chebi-1", "treats_condition", "mondo-1", None)),
         (affects("CHEBI:1", "angiogenesis", "increased"),
@@ -508,3 +509,20 @@ def test_the_cases_of_kgx_are_taken_in(files, nodes, edges):
     assert report.nodes + report.edges > 0
     assert report.stored_nodes + report.stored_edges + len(refused) == report.nodes + report.edges
     assert {s.source for s in kb.statements} <= {"theirs"}
+
+
+def test_what_export_writes_is_said_again_claim_by_claim(run, tmp_path):
+    for name, ends in (("kgx", "tsv"), ("kgx-jsonl", "jsonl")):
+        assert run("export", tmp_path / name, "--format", name)[0] == 0
+        files = [tmp_path / name / f"{what}.{ends}" for what in ("nodes", "edges")]
+        own, refused = current(run.home).kb, []
+        kb, report = take(
+            lambda files=files: (r for file in files for r in read(file)),
+            "theirs", own, current(run.home).prefixes, source=SOURCE, refuse=refused.append,
+        )  # fmt: skip
+        assert {r.code for r in refused} <= {"I224"}  # what two statements say without their words
+        assert [(c.id, c.sign) for c in kb.claims] == [(c.id, c.sign) for c in own.claims]
+        assert {e.id: (e.type, e.exact_match, e.label_en) for e in kb.entities} == {
+            e.id: (e.type, e.exact_match, e.label_en) for e in own.entities
+        }
+        assert report.stored_nodes == len(own.entities)

@@ -26,6 +26,7 @@ FAMILIES_OF_COMMANDS = {
     "I3": "Imports: names",
     "Q2": "SPARQL queries",
     "Q3": "Shipped examples",
+    "Q4": "Stores of others",
     "P1": "Paths",
     "H1": "The server",
     "U0": "Command line and machine",
@@ -251,6 +252,90 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "An example's query gives other variables than the head of its file says.",
         "Name the same in both.",
     ),
+    "Q401": Code(
+        "cannot be reached",
+        "There is no such host, nothing listens there, or it did not let us connect in time.",
+        "Mend the address, or start the store.",
+    ),
+    "Q402": Code(
+        "certificate not to be trusted",
+        "The certificate is of another host, has run out, or is signed by nobody we know.",
+        "Mend it there, or name its authority in SSL_CERT_FILE.",
+    ),
+    "Q403": Code(
+        "store too slow",
+        "The request was not answered in its time. A push can be taken up by the same command.",
+        "Narrow the query, or raise --timeout.",
+    ),
+    "Q404": Code(
+        "not let in",
+        "The store wants to know who asks, does not take the user and password, or does not let "
+        "that user read or write.",
+        "Set EXOGRAPH_USER and EXOGRAPH_PASSWORD, or have the right given there.",
+    ),
+    "Q405": Code(
+        "password unencrypted",
+        "The store asks for a password over plain http, and is not on this machine. It was not "
+        "sent.",
+        "Ask by https, or say --unencrypted.",
+    ),
+    "Q406": Code(
+        "sent elsewhere",
+        "The store redirects to another host, port or scheme, which is not followed.",
+        "If you trust the address that is named, give it instead.",
+    ),
+    "Q407": Code(
+        "refused by the store",
+        "The store answers with an error; the message has its words.",
+        "Mend what it names. A right query may be too hard for a store; ask in another way.",
+    ),
+    "Q408": Code(
+        "store busy",
+        "The store said six times that it is busy (429, 502, 503, 504).",
+        "Run the command again later; a push goes on where it was.",
+    ),
+    "Q409": Code(
+        "connection cut",
+        "The connection ended six times before the answer did.",
+        "Look at the log of the store, and run the command again.",
+    ),
+    "Q410": Code(
+        "no answer of SPARQL",
+        "What came is HTML, ends too early, or is no answer in a form of SPARQL 1.1.",
+        "Mend the address: it must be that of a SPARQL endpoint.",
+    ),
+    "Q411": Code(
+        "answer too long",
+        "More came than is held in memory: 256 MiB of an answer.",
+        "Narrow the query, or take parts with LIMIT.",
+    ),
+    "Q412": Code(
+        "answer cut by the store",
+        "The store gives so many rows and no more, or it cannot be told whether it does. A part "
+        "would look like the whole.",
+        "End the query with LIMIT and take parts, or have the limit raised there.",
+    ),
+    "Q413": Code(
+        "answer in part",
+        "The store ran out of time and gave what it had found, with a status of success.",
+        "Narrow the query, or have the time for queries raised there.",
+    ),
+    "Q421": Code(
+        "graph in use",
+        "The graph holds triples that this push did not put there: of others, or of other tables.",
+        "Name another graph with --graph, or take them away with --replace.",
+    ),
+    "Q422": Code(
+        "other counts",
+        "All was sent, and the graph holds more or fewer triples; properties that differ are "
+        "named.",
+        "Push again with --replace; see that nobody else writes into the graph.",
+    ),
+    "Q423": Code(
+        "triple not there",
+        "The count is right, but a triple that was asked for is not in the graph.",
+        "Push again with --replace.",
+    ),
     "P101": Code(
         "no such kind or role",
         "What follows `type:` is neither a kind nor a role of the vocabulary.",
@@ -410,6 +495,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "folder not empty",
         "A format of several files makes a new folder, and something is in that one.",
         "Name a folder that is new or empty, or an archive that ends in .tar.gz.",
+    ),
+    "X304": Code(
+        "import as tables",
+        "A source was imported, and tables hold only what was curated.",
+        "Build without it, or name another format.",
     ),
     "I101": Code(
         "damaged archive",

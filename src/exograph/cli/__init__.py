@@ -29,6 +29,7 @@ COMMANDS = {
     "view": "Write the page to browse the graph in.",
     "import": "Take in the graphs of others.",
     "export": "Write the graph in another format.",
+    "push": "Load the graph into another SPARQL store.",
     "serve": "Serve the graph to browsers and SPARQL clients, on this machine.",
 }
 

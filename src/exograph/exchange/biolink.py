@@ -126,12 +126,11 @@ def bare(name: str) -> str:
     return name.removeprefix("biolink:").strip().replace(" ", "_")
 
 
-def kind_of(categories: Iterable[str]) -> str:
-    """Our kind for a thing of these categories. Raises Unfit."""
+def kind_of(categories: Iterable[str], type: str = "") -> str:
+    """Our kind for a thing of these categories, if its ``type`` does not tell it. Raises Unfit."""
+    if type.removeprefix("exo:") in vocab.TYPES and type.startswith("exo:"):
+        return type.removeprefix("exo:")
     held = {name.removeprefix("biolink:").strip().replace(" ", "") for name in categories}
-    own = [name.removeprefix("exo:") for name in categories if name.startswith("exo:")]
-    if own and own[0] in vocab.TYPES:
-        return own[0]
     found = next((kind for name, kind in KINDS.items() if name in held), None)
     if found is None:
         raise Unfit(f"category {', '.join(sorted(held)[:3]) or 'not given'}")
@@ -140,8 +139,11 @@ def kind_of(categories: Iterable[str]) -> str:
 
 def said(predicate: str, fields: Fields, subject: str, object: str) -> Said:
     """What an edge between things of these kinds says. Raises Unfit."""
-    if predicate.startswith("exo:"):
-        return _fit(Said(predicate.removeprefix("exo:")), subject, object)
+    own = _one(fields, "original_predicate") or predicate
+    if own.startswith("exo:"):
+        aspect = _one(fields, "exograph_aspect")
+        known = aspect if aspect in vocab.ASPECTS else None
+        return _fit(Said(own.removeprefix("exo:"), known), subject, object)
     name = bare(predicate)
     if name in _TURNED:
         found = _fit(Said(_STRUCTURAL[_TURNED[name]]), object, subject)

@@ -21,6 +21,11 @@ class Content:
     version: str
 
     @property
+    def turtle(self) -> Path:
+        """The same triples as Turtle; a snapshot has them beside the others."""
+        return self.nquads.with_suffix(".ttl")
+
+    @property
     def entities(self) -> Iterable[Entity]:
         """By id. May be passed over again, but neither counted nor indexed."""
         return self.kb.entities

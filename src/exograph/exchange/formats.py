@@ -39,6 +39,18 @@ FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
         Format("nq", ".nq", "N-Quads: all that the knowledge base holds, as RDF", "plain:nquads"),
+        Format("graphml", ".graphml", "GraphML, for networkx, igraph and yEd", "graphml:graphml"),
+        Format("gexf", ".gexf", "GEXF 1.3, for Gephi", "gexf:gexf"),
+        Format("cx2", ".cx2", "CX2, for Cytoscape and NDEx", "cx2:cx2"),
+        Format("cyjs", ".cyjs", "JSON of Cytoscape.js", "cytoscape:cyjs"),
+        Format("neo4j", "", "a folder of CSV for neo4j-admin database import", "neo4j:neo4j"),
+        Format("ttl", ".ttl", "Turtle", "turtle:turtle"),
+        Format("jsonld", ".jsonld", "JSON-LD, from the entities on", "jsonld:jsonld"),
+        Format("kgx", "", "KGX: tables of nodes and edges in the Biolink Model", "kgx:tables"),
+        Format("kgx-jsonl", "", "KGX as JSON lines", "kgx:json_lines"),
+        Format("csv", "", "CSV for spreadsheets", "csv_files:files"),
+        Format("sssom", ".sssom.tsv", "Mappings of the entities, in SSSOM", "sssom:sssom"),
+        Format("tables", "", "The curated tables, to be built again", "tables:tables"),
     )
 }
 """By name, in the order in which they are listed."""

@@ -14,10 +14,11 @@ _PIECE = 1 << 20
 
 def nquads(content: Content) -> Files:
     """The triples of the snapshot, which are sorted."""
-    yield "", _pieces(content.nquads)
+    yield "", pieces(content.nquads)
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def pieces(path: Path) -> Iterator[bytes]:
+    """A file as it is."""
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
             yield piece

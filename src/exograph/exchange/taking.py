@@ -16,6 +16,7 @@ from exograph import vocab
 from exograph.exchange import biolink
 from exograph.exchange.biolink import Said, Unfit
 from exograph.exchange.incoming import Edge, Fields, Node, Record, Reject, raw
+from exograph.exchange.kgx_biolink import SPELLINGS
 from exograph.exchange.naming import is_curie, shortened
 from exograph.ids import slug_of
 from exograph.model import Entity, KnowledgeBase, Reference, Source, Statement
@@ -24,6 +25,7 @@ SECTION = "record"
 """Where a statement of an import stands, in place of a section of a text."""
 
 EXAMPLES = 3
+_OURS = {theirs: ours for ours, theirs in SPELLINGS.items()}
 _QUALIFIERS = sorted(biolink.UNDERSTOOD)
 _BASES = {
     "knowledge_assertion": "stated",
@@ -43,7 +45,13 @@ _LABEL = 300
 _TOLD = frozenset(
     {"id", "subject", "predicate", "object", "category", "name", "synonym", "description"}
     | {"xref", "in_taxon", "publications", "negated", "knowledge_level", "relation", "type"}
-    | {"primary_knowledge_source", "knowledge_source", "provided_by"}
+    | {
+        "original_predicate",
+        "exograph_aspect",
+        "primary_knowledge_source",
+        "knowledge_source",
+        "provided_by",
+    }
     | {*_SAME, *biolink.UNDERSTOOD}
 )
 """Fields that are read, or that say nothing beyond those that are."""
@@ -134,7 +142,10 @@ class _Nodes:
         self._kinds = {e.id: e.type for e in known.entities}
 
     def short(self, id: str) -> str:
-        return shortened(id.strip(), self._prefixes)
+        """An identifier as a CURIE, its prefix as we spell it."""
+        curie = shortened(id.strip(), self._prefixes)
+        prefix, colon, local = curie.partition(":")
+        return f"{_OURS[prefix]}:{local}" if colon and prefix in _OURS else curie
 
     def find(self, id: str) -> tuple[str, str] | None:
         """Id and kind of the entity that an identifier stands for."""
@@ -151,7 +162,8 @@ class _Nodes:
             self._lose(node, "I211", "identifier", f"{node.id[:80]!r} is no CURIE.")
             return
         try:
-            kind = biolink.kind_of(node.fields.get("category", ()))
+            type = node.fields["type"][0] if "type" in node.fields else ""
+            kind = biolink.kind_of(node.fields.get("category", ()), type)
         except Unfit as error:
             self._lose(node, "I212", str(error), f"there is no kind here for its {error}.")
             return
@@ -206,7 +218,9 @@ class _Nodes:
 def _clean(text: str, most: int = _LABEL) -> str:
     """A text on one line, without what no reader sees; cut if it is longer than a label."""
     flat = " ".join(text.split())
-    return "".join(c for c in flat if c.isprintable())[:most]
+    if not flat.isprintable():
+        flat = "".join(c for c in flat if c.isprintable())
+    return flat[:most]
 
 
 def _joined(one: Entity, other: Entity) -> Entity:

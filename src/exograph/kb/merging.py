@@ -96,19 +96,21 @@ def _order(claim: Claim) -> tuple[str, str, str, str]:
 
 def _joined(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
     """The references, those of imports joined to the studies that the tables have."""
-    taken = [r for r in references if r.study and r.study.startswith(("pmid-", "doi-"))]
-    if not taken:
-        return references
     known = {
         name: r.counted_as
         for r in references
-        if r not in taken
+        if not _is_of_import(r)
         for name in (f"pmid-{r.pmid}", slug_of(f"doi:{(r.doi or '').lower()}"))
     }
-    studies = {r.id: known[r.study] for r in taken if r.study in known}
+    studies = {r.id: known[r.study] for r in references if _is_of_import(r) and r.study in known}
     if not studies:
         return references
     return tuple(replace(r, study=studies[r.id]) if r.id in studies else r for r in references)
+
+
+def _is_of_import(reference: Reference) -> bool:
+    """Whether its study is named by an identifier, as imports do."""
+    return bool(reference.study) and str(reference.study).startswith(("pmid-", "doi-"))
 
 
 def together(kbs: Iterable[KnowledgeBase]) -> KnowledgeBase:

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: Apache-2.0
+"""KGX: nodes and edges in the Biolink Model, as tables or as JSON lines.
+
+After github.com/biolink/kgx, specification/kgx-format.md. A node is an entity, an edge is a
+statement, so each edge has its own quote, reference and context. Columns that begin with
+``exograph_`` are ours; with them an import can restore the statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from json.encoder import encode_basestring
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from exograph import vocab
+from exograph.exchange import kgx_biolink as biolink
+from exograph.exchange.content import Content
+from exograph.exchange.formats import Files
+from exograph.model import Claim, Context, Entity, Reference
+
+Value = str | bool | tuple[str, ...]
+"""Of a cell; empty where there is nothing to say. A tuple is a list, whatever its length."""
+
+Names = tuple[str, ...]
+
+_NODE = (
+    *("id", "category", "name", "description", "synonym", "same_as", "xref", "in_taxon"),
+    *("type", "provided_by"),
+    *("exograph_close_match", "exograph_name_zh", "exograph_description_zh"),
+    *("exograph_species", "exograph_desired", "exograph_desired_reference"),
+)
+_ENDS = (
+    *("subject", "predicate", "object", "category", "original_predicate"),
+    "exograph_claim",
+)
+_MANNER = (
+    *("qualified_predicate", "object_aspect_qualifier", "object_direction_qualifier"),
+    *("causal_mechanism_qualifier", "negated", "deprecated"),
+    "knowledge_level",
+)
+_TOLD = (
+    *("basis", "stance", "certainty", "effect", "aspect", "evidence_kind", "directness"),
+    "method",
+)
+_CITED = (
+    *("agent_type", "primary_knowledge_source", "aggregator_knowledge_source"),
+    *("publications", "exograph_reference", "exograph_source"),
+)
+_CONTEXT = (
+    *("anatomical_context_qualifier", "species_context_qualifier"),
+    *(f"exograph_{field}" for field in vocab.CONTEXT_FIELDS),
+)
+_TEXTS = ("supporting_text", "exograph_paraphrase", "exograph_section", "exograph_note")
+_OURS = tuple(f"exograph_{field}" for field in _TOLD)
+_ID = ("id",)
+_EDGE = (*_ID, *_ENDS, *_MANNER, *_CITED, *_TEXTS, *_OURS, *_CONTEXT)
+"""Columns of edges, in groups that are written as one piece: most pieces serve many edges."""
+
+_LISTS = frozenset({"supporting_text"})
+_KEPT = 10_000
+"""Pieces of lines that are kept, since the next statements are likely to need them again."""
+_GATHERED = 1000
+"""Lines that are handed on together."""
+
+
+class _Form(NamedTuple):
+    """``piece`` writes values under their names, ``line`` makes a line of several pieces."""
+
+    piece: Callable[[Names, tuple[Value, ...]], str]
+    line: Callable[[tuple[str, ...]], str]
+    header: Callable[[Names], Iterable[str]]
+
+
+class _Things(NamedTuple):
+    """What edges need of their ends and references; it grows with these, not with the edges."""
+
+    kinds: dict[str, str]
+    outside: dict[str, str]
+    publications: dict[str, str]
+    imports: frozenset[str]
+
+
+def tables(content: Content) -> Files:
+    """``nodes.tsv`` and ``edges.tsv``, with several values between bars."""
+    return _files(content, _TABLE, "tsv")
+
+
+def json_lines(content: Content) -> Files:
+    """``nodes.jsonl`` and ``edges.jsonl``."""
+    return _files(content, _JSON, "jsonl")
+
+
+def own(id: str) -> str:
+    """The CURIE of an entity: ``exograph:`` stands for https://w3id.org/exograph/entity/."""
+    return f"exograph:{id}"
+
+
+def publication(reference: Reference) -> str:
+    """The CURIE of a publication, by Biolink's precedence; ours if no other is known."""
+    if reference.pmid:
+        return f"PMID:{reference.pmid}"
+    if reference.doi:
+        return f"doi:{reference.doi}"
+    if reference.pmcid:
+        return f"PMC:{reference.pmcid.removeprefix('PMC')}"
+    return f"exograph.reference:{reference.id}"
+
+
+def _files(content: Content, form: _Form, ending: str) -> Files:
+    things = _things(content)
+    nodes = (form.line((form.piece(_NODE, _node(e, things)),)) for e in content.entities)
+    yield f"nodes.{ending}", _bytes(form.header(_NODE), nodes)
+    yield f"edges.{ending}", _bytes(form.header(_EDGE), _edges(content.claims, things, form))
+
+
+def _things(content: Content) -> _Things:
+    kinds: dict[str, str] = {}
+    outside: dict[str, str] = {}
+    for entity in content.entities:
+        kinds[entity.id] = entity.type
+        if entity.exact_match:
+            outside[entity.id] = biolink.curie(entity.exact_match[0])
+    publications = {r.id: publication(r) for r in content.references}
+    imports = frozenset(s.id for s in content.kb.sources if s.evidence == "records")
+    return _Things(kinds, outside, publications, imports)
+
+
+def _node(entity: Entity, things: _Things) -> tuple[Value, ...]:
+    exact = tuple(map(biolink.curie, entity.exact_match))
+    close = tuple(map(biolink.curie, entity.close_match))
+    species, desired = entity.species, entity.desired
+    return (
+        own(entity.id),
+        biolink.CATEGORIES[entity.type],
+        entity.label_en,
+        entity.description or "",
+        entity.synonyms,
+        exact,
+        tuple(dict.fromkeys(exact + close)),
+        things.outside.get(species, own(species)) if species else "",
+        f"exo:{entity.type}",
+        (biolink.SELF,),
+        close,
+        entity.label_zh,
+        entity.description_zh or "",
+        own(species) if species else "",
+        desired.direction if desired else "",
+        desired.reference if desired else "",
+    )
+
+
+_told = attrgetter(*_TOLD, "retracted")
+
+
+def _edges(claims: Iterable[Claim], things: _Things, form: _Form) -> Iterator[str]:
+    """The lines of all statements, claim by claim. Takes some 6 µs each as a table."""
+    piece, line, kinds = form.piece, form.line, things.kinds
+
+    @lru_cache(_KEPT)
+    def manner(predicate: str, kind: str, told: tuple[Any, ...]) -> tuple[str, str]:
+        return piece(_MANNER, _manner(predicate, kind, told)), piece(_OURS, _own(told))
+
+    @lru_cache(_KEPT)
+    def cited(reference: str, source: str) -> str:
+        known = things.publications.get(reference) or f"exograph.reference:{reference}"
+        origin = biolink.TAKEN_IN if source in things.imports else biolink.CURATED
+        return piece(_CITED, (*origin, (known,), reference, source))
+
+    @lru_cache(_KEPT)
+    def context(held: Context) -> str:
+        return piece(_CONTEXT, _context(held, things))
+
+    for claim in claims:
+        predicate, kind = claim.predicate, kinds.get(claim.object, "")
+        related = biolink.predicate_of(predicate, kinds.get(claim.subject, ""), kind)
+        ends = piece(
+            _ENDS,
+            (
+                own(claim.subject),
+                related,
+                own(claim.object),
+                biolink.ASSOCIATION,
+                f"exo:{predicate}",
+                f"exograph.claim:{claim.id}",
+            ),
+        )
+        for s in claim.statements:
+            biolinks, ours = manner(predicate, kind, _told(s))
+            texts = (s.quote or "", s.paraphrase or "", s.section, s.note or "")
+            yield line(
+                (
+                    piece(_ID, (f"exograph.statement:{s.id}",)),
+                    ends,
+                    biolinks,
+                    cited(s.reference, s.source),
+                    piece(_TEXTS, texts),
+                    ours,
+                    context(s.context),
+                )
+            )
+
+
+def _manner(predicate: str, kind: str, told: tuple[Any, ...]) -> tuple[Value, ...]:
+    said = dict(zip((*_TOLD, "retracted"), told, strict=True))
+    return (
+        *biolink.qualifiers(predicate, said["aspect"], kind),
+        biolink.negated(predicate, said["stance"]) or "",
+        said["retracted"] or "",
+        biolink.KNOWLEDGE_LEVELS[said["basis"]],
+    )
+
+
+def _own(told: tuple[Any, ...]) -> tuple[Value, ...]:
+    *words, method, _ = told
+    return (*(word or "" for word in words), tuple(map(own, method)))
+
+
+def _context(context: Context, things: _Things) -> tuple[Value, ...]:
+    """Two qualifiers of Biolink, then all that is said.
+
+    The species is one in Biolink, so it is left out where the statement names two.
+    """
+
+    def best(id: str) -> str:
+        return things.outside.get(id) or own(id)
+
+    return (
+        tuple(map(best, context.cell + context.tissue)),
+        best(context.organism[0]) if len(context.organism) == 1 else "",
+        *(tuple(map(own, getattr(context, field))) for field in vocab.CONTEXT_FIELDS),
+    )
+
+
+_BREAKS = str.maketrans("\t\n\r", "   ")
+
+
+def _cells(_: Names, values: tuple[Value, ...]) -> str:
+    """Cells of a table. What would end a cell or a line becomes a blank."""
+    cells = [v if v.__class__ is str else _cell(v) for v in values]
+    text = "\t".join(cells)
+    if text.count("\t") >= len(cells) or "\n" in text or "\r" in text:
+        return "\t".join([str(cell).translate(_BREAKS) for cell in cells])
+    return text
+
+
+def _cell(value: Value) -> str:
+    """A list between bars: a bar in a value would make two of it, so it becomes a broken one."""
+    if isinstance(value, tuple):
+        return "|".join([item.replace("|", "¦") for item in value])
+    return str(value).lower()
+
+
+def _members(names: Names, values: tuple[Value, ...]) -> str:
+    """Members of a JSON object; what is empty is left out."""
+    return ",".join(
+        [
+            f'"{name}":{_json(name, value)}'
+            for name, value in zip(names, values, strict=True)
+            if value
+        ]
+    )
+
+
+def _json(name: str, value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and name not in _LISTS:
+        return encode_basestring(value)
+    items = (value,) if isinstance(value, str) else value
+    return f"[{','.join(map(encode_basestring, items))}]"
+
+
+def _object(pieces: tuple[str, ...]) -> str:
+    return f"{{{','.join(filter(None, pieces))}}}"
+
+
+_TABLE = _Form(_cells, "\t".join, lambda names: ("\t".join(names),))
+_JSON = _Form(_members, _object, lambda _: ())
+
+
+def _bytes(header: Iterable[str], lines: Iterator[str]) -> Iterator[bytes]:
+    """Lines in pieces of many, which is quicker to write."""
+    yield from (f"{line}\n".encode() for line in header)
+    for gathered in iter(lambda: list(islice(lines, _GATHERED)), []):
+        yield ("\n".join(gathered) + "\n").encode()
