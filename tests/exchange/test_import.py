@@ -4,7 +4,10 @@
 import gzip
 import io
 import json
+import subprocess
+import sys
 import tarfile
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -20,7 +23,9 @@ from exograph.exchange.incoming import Edge, Node, Reject
 from exograph.exchange.kgx_in import read
 from exograph.exchange.taking import SECTION, take
 from exograph.model import Entity, KnowledgeBase, Source
+from exograph.records import to_json
 from exograph.snapshot import current
+from exograph.snapshot.imported import imports, put
 
 SCHEMA = json.loads(
     (resources.files("exograph") / "schemas" / "import.json").read_text(encoding="utf-8")
@@ -526,3 +531,41 @@ def test_what_export_writes_is_said_again_claim_by_claim(run, tmp_path):
             e.id: (e.type, e.exact_match, e.label_en) for e in own.entities
         }
         assert report.stored_nodes == len(own.entities)
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+left, home = int(sys.argv[1]), sys.argv[2]
+def hook(event, args):
+    global left
+    if event in ("open", "os.rename", "os.remove") and "/imports" in str(args[0]):
+        left -= 1
+        if not left:
+            os._exit(9)
+from exograph.records import from_json
+from exograph.snapshot.imported import put
+kb = from_json(Path(sys.argv[3]).read_text(encoding="utf-8"))
+sys.addaudithook(hook)
+put(Path(home), "mine", kb, {"version": sys.argv[4]})
+"""
+
+
+def test_a_writer_killed_at_any_step_leaves_the_old_import_or_the_new(tmp_path):
+    home, held = tmp_path / "home", {}
+    for version in ("1", "2"):
+        held[version] = replace(KNOWN, sources=(replace(SOURCE, date=f"2026-11-0{version}"),))
+        (tmp_path / version).write_text(to_json(held[version]), encoding="utf-8")
+    put(home, "mine", held["1"], {"version": "1"})
+    kills, version = 0, "2"
+    while True:
+        order = [sys.executable, "-c", KILLED, str(kills + 1), home, tmp_path / version, version]
+        done = subprocess.run(order, check=False)
+        (only,) = imports(home)
+        assert only.read() == held[only.about["version"]]
+        if done.returncode == 0:
+            break
+        assert done.returncode == 9
+        kills += 1
+    assert kills > 5 and only.about["version"] == version
+    assert len(list((home / "imports").iterdir())) == 2

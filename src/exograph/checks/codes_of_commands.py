@@ -611,6 +611,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "Nothing of the files could be taken in.",
         "Mend what the message names.",
     ),
+    "S114": Code(
+        "no such snapshot",
+        "A name stands for no snapshot, or for several.",
+        "Give a folder, a key that the message lists, current, or before.",
+    ),
     "S113": Code(
         "import damaged",
         "The records of an import are not those that were written.",

@@ -27,6 +27,7 @@ COMMANDS = {
     "query": "Ask a SPARQL query.",
     "examples": "List the shipped questions, or run them all.",
     "view": "Write the page to browse the graph in.",
+    "diff": "Show what one snapshot has and another has not.",
     "import": "Take in the graphs of others.",
     "export": "Write the graph in another format.",
     "push": "Load the graph into another SPARQL store.",
