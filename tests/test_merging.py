@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import knowledge_bases
 
+from exograph.arrays import from_kb
 from exograph.ids import slug_of
 from exograph.kb.merging import equivalents, merged, together
 from exograph.model import Claim, Entity, KnowledgeBase, Reference, Source, Statement
+from exograph.paths import PathQuery, find
 from exograph.rdf import from_rdf, to_rdf
 
 SOURCE = Source("theirs", "T", "T", "CC0-1.0", "2026-11-27", "records", ("record",))
@@ -127,3 +129,28 @@ def test_sources_are_put_together_without_loss():
     assert [(e.id, e.exact_match) for e in both.entities] == [("a", ("X:1", "X:2")), ("b", ())]
     assert [len(c.statements) for c in both.claims] == [2, 1]
     assert together([ours]) == ours
+
+
+def test_a_path_over_filtered_statements_still_names_the_claim_by_its_id():
+    theirs = claim("hgnc-1", "upregulates", "hgnc-2")
+    theirs = replace(
+        theirs, statements=(*theirs.statements, replace(theirs.statements[0], source="more"))
+    )
+    onward = claim("pten", "upregulates", "goal", source="ours")
+    kb = merged(
+        KnowledgeBase(
+            sources=tuple(replace(SOURCE, id=id) for id in ("more", "ours", "theirs")),
+            entities=(
+                gene("goal"),
+                gene("hgnc-1", "HGNC:1"),
+                gene("hgnc-2", "HGNC:2"),
+                gene("pten", "HGNC:2"),
+            ),
+            references=(Reference("r", "article", "ours"),),
+            claims=(theirs, onward),
+        )
+    )
+    query = PathQuery(("hgnc-1",), ("goal",), sources=("theirs", "ours"))
+    (path,) = find(kb, from_kb(kb), query).paths
+    assert [step.claim.id for step in path.steps] == [theirs.id, onward.id]
+    assert path.entities == ("hgnc-1", "pten", "goal")

@@ -129,16 +129,21 @@ class Statement:
 
 @dataclass(frozen=True)
 class Claim:
-    """An edge of the graph: all statements of one triple, sorted by id."""
+    """An edge of the graph: all statements of one triple, sorted by id.
+
+    ``kept`` is its id where its ends are seen under ids of others (see ``kb.merging``): that of the
+    triple as its statements have it.
+    """
 
     subject: str
     predicate: str
     object: str
     statements: tuple[Statement, ...]
+    kept: str | None = field(default=None, compare=False, repr=False, metadata=DERIVED)
 
     @cached_property
     def id(self) -> str:
-        return claim_id(self.subject, self.predicate, self.object)
+        return self.kept or claim_id(self.subject, self.predicate, self.object)
 
     @property
     def sign(self) -> int | None:

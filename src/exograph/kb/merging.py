@@ -39,7 +39,7 @@ def merged(kb: KnowledgeBase) -> KnowledgeBase:
 
 def equivalents(entities: Iterable[Entity]) -> dict[str, str]:
     """The id that stands for the class, by the ids of its other members."""
-    held = sorted(entities, key=lambda e: (_is_taken(e), e.id))
+    held = sorted(entities, key=lambda e: (is_taken(e), e.id))
     root: dict[str, str] = {}
 
     def find(id: str) -> str:
@@ -59,7 +59,7 @@ def equivalents(entities: Iterable[Entity]) -> dict[str, str]:
     return {id: find(id) for id in rank if find(id) != id}
 
 
-def _is_taken(entity: Entity) -> bool:
+def is_taken(entity: Entity) -> bool:
     """Whether its id was made from an identifier of others, not given by a curator."""
     return any(slug_of(curie) == entity.id for curie in entity.exact_match)
 
@@ -85,9 +85,7 @@ def _seen(claim: Claim, seen: Mapping[str, str]) -> Claim:
     subject, object = seen.get(claim.subject, claim.subject), seen.get(claim.object, claim.object)
     if (subject, object) == (claim.subject, claim.object):
         return claim
-    found = replace(claim, subject=subject, object=object)
-    found.__dict__["id"] = claim.id  # the cached property, which follows from the stored ends
-    return found
+    return replace(claim, subject=subject, object=object, kept=claim.id)
 
 
 def _order(claim: Claim) -> tuple[str, str, str, str]:

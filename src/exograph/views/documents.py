@@ -7,7 +7,7 @@ Numbers are text, in the digits that the source gave; what is absent is null or 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
@@ -136,7 +136,7 @@ def claims_of_entity(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
 def claims_of_reference(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
     """Claims that the reference is cited for, each with the statements that cite it alone."""
     return tuple(
-        Claim(claim.subject, claim.predicate, claim.object, citing)
+        replace(claim, statements=citing)
         for claim in kb.claims
         if (citing := tuple(s for s in claim.statements if s.reference == id))
     )

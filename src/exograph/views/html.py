@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from exograph.model import Claim, KnowledgeBase
+from exograph.model import Claim, KnowledgeBase, Source
 from exograph.views import style
 from exograph.views.asking import Asking, admitted, packs, told
 from exograph.views.libraries import drawing
@@ -29,7 +29,7 @@ from exograph.views.payload import (
 )
 from exograph.views.policy import digest
 from exograph.views.scenes import ball, scenes
-from exograph.views.scopes import scopes
+from exograph.views.scopes import carried, scopes
 from exograph.views.templates import own, rendered
 from exograph.views.walks import walks
 
@@ -95,11 +95,15 @@ def page(
     tell the paths in words: a text, or texts by language (``{"en": …, "zh": …}``). ``lang``
     (``en`` or ``zh``) is what the page opens in; it can be switched there. ``asking`` tells how it
     answers SPARQL; without it, it does not. A page that asks a server for that asks it for paths,
-    matrices and comparisons, too. The knowledge base is not changed and nothing is
+    matrices and comparisons, too. Imports that are too large for a page are left out, and named.
+    The knowledge base is not changed and nothing is
     written. Equal arguments give equal text.
 
     Raises KeyError for an entity or a claim that the knowledge base does not have.
     """
+    left_out: tuple[tuple[Source, int], ...] = ()
+    if entities is None and not highlight:
+        kb, left_out = carried(kb)
     focus = None if entities is None else ball(kb, entities, 1 if depth is None else depth)
     drawn = _drawings(kb, focus, highlight)
     visible = focus if focus is None else focus.union(*(scene["boxes"] for scene in drawn))
@@ -117,6 +121,7 @@ def page(
         "paths": [list(path) for path in highlight],
         "captions": captions_of(captions),
         "centres": list(entities or ()),
+        "left_out": [{"id": s.id, "claims": claims} for s, claims in left_out],
         **records(kb, claims),
     }
     way = asking.way if asking else ""

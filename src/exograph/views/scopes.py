@@ -8,20 +8,62 @@ mesenchymal stem cells. Each wider choice has a drawing of its own, made here an
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
+from exograph.kb.merging import is_taken
 from exograph.kb.reach import reached
-from exograph.model import Claim, KnowledgeBase
+from exograph.model import Claim, KnowledgeBase, Source
 from exograph.paths.kinship import kinship
 from exograph.paths.trust import elsewhere
 
 MSC = "msc"
 """Id of the kind of cell whose vesicles the knowledge base is about."""
 
+MOST_CLAIMS = 20_000
+"""That a page carries; a browser still shows and filters so many without a wait."""
+
 SCOPES = ("lead", "sources", "all")
 """From the narrowest: the leading sources; all sources; these with other tissues and vesicles."""
+
+
+def carried(kb: KnowledgeBase) -> tuple[KnowledgeBase, tuple[tuple[Source, int], ...]]:
+    """The part that a page carries, and the imports that are too large for it, with their claims.
+
+    Of imports the largest are left out first, each as a whole, until no more than ``MOST_CLAIMS``
+    are left. Tables are never left out.
+    """
+    left = len(kb.claims)
+    if left <= MOST_CLAIMS:
+        return kb, ()
+    sizes = Counter(source for c in kb.claims for source in {s.source for s in c.statements})
+    taken = (source for source in kb.sources if source.evidence == "records")
+    out: list[tuple[Source, int]] = []
+    for source in sorted(taken, key=lambda s: (-sizes[s.id], s.id)):
+        if left > MOST_CLAIMS:
+            out.append((source, sizes[source.id]))
+            left -= sizes[source.id]
+    return _without(kb, frozenset(source.id for source, _ in out)), tuple(out)
+
+
+def _without(kb: KnowledgeBase, out: frozenset[str]) -> KnowledgeBase:
+    """The knowledge base without what only these imports say."""
+    claims = []
+    for claim in kb.claims:
+        held = tuple(s for s in claim.statements if s.source not in out)
+        if len(held) == len(claim.statements):
+            claims.append(claim)
+        elif held:
+            claims.append(replace(claim, statements=held))
+    named = {end for claim in claims for end in (claim.subject, claim.object)}
+    return replace(
+        kb,
+        sources=tuple(s for s in kb.sources if s.id not in out),
+        entities=tuple(e for e in kb.entities if e.id in named or not is_taken(e)),
+        references=tuple(r for r in kb.references if r.source not in out),
+        claims=tuple(claims),
+    )
 
 
 def leading(kb: KnowledgeBase) -> frozenset[str]:

@@ -12,7 +12,7 @@ const heard = new Map(); // answers by question; null while one is awaited
 // What the key leaves of sources and tissues, which no answer goes beyond.
 function keyNow() {
   const open = Object.keys(DATA.sources).filter((id) => !state.filters.off.has(id));
-  return { sources: open.length === Object.keys(DATA.sources).length ? [] : open, nothing: !open.length, any_tissue: !state.filters.hidden.has("other_tissue") };
+  return { sources: open.length === Object.keys(DATA.sources).length && !DATA.left_out.length ? [] : open, nothing: !open.length, any_tissue: !state.filters.hidden.has("other_tissue") };
 }
 
 // The question of an address.

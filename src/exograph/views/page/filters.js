@@ -133,7 +133,8 @@ function drawKey() {
   const aside = { other_tissue: counted((c) => c.statements.every((s) => s.other_tissue)), comparator: counted(beside) };
   const marks = Object.keys(STYLE.marks).filter((name) => [...CLAIMS.keys()].some((id) => marksOf(id).includes(name)));
   const parts = [
-    sources.length < 2 ? null : group("sources", sources.map((id) => toggle(off, id, null, `${sourceName(id)} (${counted((c) => c.statements.some((s) => s.source === id))})`, DATA.sources[id][state.lang === "zh" ? "title_zh" : "title_en"], "source:" + id))),
+    sources.length + DATA.left_out.length < 2 ? null : group("sources", sources.map((id) => toggle(off, id, null, `${sourceName(id)} (${counted((c) => c.statements.some((s) => s.source === id))})`, DATA.sources[id][state.lang === "zh" ? "title_zh" : "title_en"], "source:" + id)),
+      DATA.left_out.map(({ id, claims }) => el("span", { class: "flag", title: word("left_out_help") }, `${sourceName(id)} (${claims}) ${word("left_out_here")}`))),
     ASIDE.every((name) => !aside[name]) ? null : group("also", ASIDE.filter((name) => aside[name]).map((name) => toggle(hidden, name, null, `${word("aside." + name)} (${aside[name]})`, word("aside_help." + name)))),
     marks.length ? group("marks", marks.map((name) => el("span", { class: "flag " + name, title: word("mark_help." + name) }, `${STYLE.marks[name]} ${word("mark." + name)}`))) : null,
     group("lines", SIGNS.filter((s) => signsHere.has(s)).map((s) => toggle(signs, s, sample(s, "stated"), word("sign." + s)))),

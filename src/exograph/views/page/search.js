@@ -79,7 +79,7 @@ async function runSearch() {
 // Entities that a text may mean, best first; of this page, if nobody else answers.
 async function meantBy(text) {
   try {
-    return (await entitiesMeant(text)).filter((hit) => ENTITIES.has(hit.id));
+    return await entitiesMeant(text);
   } catch {
     return findEntities(fold(text)).slice(0, 12);
   }
@@ -100,7 +100,9 @@ function offer(typed, wanted, found) {
   const valued = wanted.length < (/[^\x00-\xff]/.test(wanted) ? 2 : 3) ? [] : VALUES.filter((v) => v.folded.some((each) => each.includes(wanted))).slice(0, 8);
   offerReferences(sure);
   if (found.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_entities")));
-  for (const hit of found) addOption([mark(ENTITIES.get(hit.id).type), el("span", {}, labelOf(hit.id)), el("small", {}, kindLabel(ENTITIES.get(hit.id).type)),
+  for (const hit of found.filter(({ id }) => !ENTITIES.has(id))) addOption([mark(hit.type), el("span", {}, hit[`label_${state.lang}`]), el("small", {}, kindLabel(hit.type)),
+    under(word("own_page"))], () => location.assign(`/entity/${encodeURIComponent(hit.id)}?lang=${state.lang}`), hit.id);
+  for (const hit of found.filter(({ id }) => ENTITIES.has(id))) addOption([mark(ENTITIES.get(hit.id).type), el("span", {}, labelOf(hit.id)), el("small", {}, kindLabel(ENTITIES.get(hit.id).type)),
     under(besideLabel(hit.id, wanted), labelOf(hit.id))], () => choose("entity", hit.id), hit.id);
   offerReferences(cited.filter((hit) => hit.rank > 0));
   if (valued.length) list.append(el("li", { class: "group", role: "presentation" }, word("search_attributes")));
