@@ -239,7 +239,22 @@ def _same(cell: str, term: Term | None, prefixes: Mapping[str, str]) -> bool:
         if wanted is None or held is None:
             return cell == term.value
         return abs(wanted - held) <= _TOLERANCE * max(abs(wanted), abs(held))
-    return term.kind == "literal" and cell == term.value
+    return term.kind == "literal" and _spelt(term._replace(value=cell)) == _spelt(term)
+
+
+def _spelt(term: Term) -> str:
+    """A truth value or a time in one spelling: stores write 1 for true, and +00:00 for Z."""
+    if term.datatype == XSD + "boolean":
+        return {"1": "true", "0": "false"}.get(term.value, term.value)
+    if term.datatype == XSD + "dateTime":
+        from datetime import UTC, datetime
+
+        try:
+            moment = datetime.fromisoformat(term.value)
+        except ValueError:
+            return term.value
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()
+    return term.value
 
 
 def _number(text: str) -> Decimal | None:
@@ -267,7 +282,7 @@ def _value(row: Row) -> list[tuple[str, str]]:
         elif number is not None:
             values.append(("number", f"{number:.12e}"))
         else:
-            values.append((term.kind, term.value))
+            values.append((term.kind, _spelt(term)))
     return values
 
 

@@ -3,34 +3,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from exograph.cli.elsewhere import ENDPOINT, GRAPH, UNENCRYPTED
 from exograph.cli.session import Session, as_json, emit, pass_session, say, verdict, working
 
 if TYPE_CHECKING:
+    from exograph.errors import QueryError
     from exograph.queries import Comparison, Query
     from exograph.rdf import Row
+    from exograph.store import Answer
+
+    Ask = Callable[[str, int | None], Answer]
+    Found = Comparison | QueryError
 
 _SUMMARY = {"en": "{} asked, {} differ.", "zh": "共提问 {} 个，{} 个与预期不同。"}
+_OF_ONE_QUERY = frozenset(("Q403", "Q407", "Q411", "Q412", "Q413"))
+"""What a store of others does to one query, and may not do to the next."""
 
 
 @click.command()
 @click.option("--run", "run_all", is_flag=True, help="Ask all and compare with the rows expected.")
+@ENDPOINT
+@GRAPH
+@UNENCRYPTED
 @as_json
 @pass_session
-def command(session: Session, *, run_all: bool, as_json: bool) -> None:
+def command(
+    session: Session,
+    *,
+    run_all: bool,
+    endpoint: str | None,
+    graph: str | None,
+    unencrypted: bool,
+    as_json: bool,
+) -> None:
     """List the shipped questions, or run them all.
 
-    With --run the exit code is 1 if an answer is not the one that its file expects.
+    With --run the exit code is 1 if an answer is not the one that its file expects; --endpoint
+    then names a SPARQL endpoint of others, into which the graph was pushed.
     """
+    from exograph.cli.elsewhere import asking
     from exograph.queries import list_queries
 
     shipped = list_queries(session.graphs / "queries")
-    found = _run(session, shipped) if run_all else {}
-    wrong = sum(not comparison.agrees for comparison in found.values())
+    if endpoint is not None and not run_all:
+        raise click.UsageError("--endpoint needs --run.")
+    found: dict[str, Found] = {}
+    if run_all:
+        ask = asking(session, endpoint, graph, timeout=None, unencrypted=unencrypted)
+        found = _run(session, shipped, ask)
+    wrong = sum(not _agrees(outcome) for outcome in found.values())
     with verdict(failed=wrong > 0):
         if as_json:
             emit([_record(query, found.get(query.name)) for query in shipped])
@@ -40,22 +66,34 @@ def command(session: Session, *, run_all: bool, as_json: bool) -> None:
             say(_SUMMARY[session.lang].format(len(found), wrong))
 
 
-def _run(session: Session, shipped: tuple[Query, ...]) -> dict[str, Comparison]:
-    from exograph import queries, store
+def _run(session: Session, shipped: tuple[Query, ...], ask: Ask) -> dict[str, Found]:
+    """What came of each question; one that is refused elsewhere does not stop the rest."""
+    from exograph import queries
+    from exograph.errors import QueryError
 
-    triples, prefixes = session.snapshot.store(), session.snapshot.prefixes
+    prefixes = session.snapshot.prefixes
 
-    def ask(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-        answer = store.ask(triples, text)
+    def rows(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+        answer = ask(text, None)
         return answer.variables, answer.rows
 
+    def outcome(query: Query) -> Found:
+        try:
+            return queries.run(query, rows, prefixes)
+        except QueryError as error:
+            if error.code not in _OF_ONE_QUERY:
+                raise
+            return error
+
     with working({"en": "Asking", "zh": "正在提问"}[session.lang]):
-        return {query.name: queries.run(query, ask, prefixes) for query in shipped}
+        return {query.name: outcome(query) for query in shipped}
 
 
-def _lines(
-    session: Session, shipped: tuple[Query, ...], found: dict[str, Comparison]
-) -> Iterator[str]:
+def _agrees(outcome: Found) -> bool:
+    return not isinstance(outcome, Exception) and outcome.agrees
+
+
+def _lines(session: Session, shipped: tuple[Query, ...], found: dict[str, Found]) -> Iterator[str]:
     from exograph.cli.layout import line_width, wrapped
     from exograph.cli.words import word
     from exograph.rdf import shorten
@@ -65,9 +103,12 @@ def _lines(
         comparison = found.get(query.name)
         verdict = ""
         if comparison:
-            verdict = f"  {word('expected' if comparison.agrees else 'differs', session.lang)}"
+            verdict = f"  {word('expected' if _agrees(comparison) else 'differs', session.lang)}"
         yield f"{query.name}{verdict}"
         yield from wrapped(query.question(session.lang), "    ", line_width())
+        if isinstance(comparison, Exception):
+            yield from wrapped(str(comparison), "      ", line_width())
+            continue
         if comparison is None or comparison.agrees:
             continue
         for row in comparison.missing:
@@ -81,7 +122,7 @@ def _lines(
             yield f"      {word('disordered', session.lang)}"
 
 
-def _record(query: Query, comparison: Comparison | None) -> dict[str, object]:
+def _record(query: Query, outcome: Found | None) -> dict[str, object]:
     record: dict[str, object] = {
         "name": query.name,
         "question_en": query.question_en,
@@ -90,4 +131,7 @@ def _record(query: Query, comparison: Comparison | None) -> dict[str, object]:
         "columns": list(query.columns),
         "expected": [list(row) for row in query.expected],
     }
-    return record if comparison is None else {**record, "agrees": comparison.agrees}
+    if outcome is None:
+        return record
+    record["agrees"] = _agrees(outcome)
+    return {**record, "error": str(outcome)} if isinstance(outcome, Exception) else record

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from exograph.cli.elsewhere import ENDPOINT, GRAPH, UNENCRYPTED
 from exograph.cli.failures import PlacedError
 from exograph.cli.session import (
     Session,
@@ -56,6 +57,9 @@ def named(file: str) -> str:
     help="Seconds.",
 )
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows; a cut is said.")
+@ENDPOINT
+@GRAPH
+@UNENCRYPTED
 @as_json
 @pass_session
 def command(
@@ -67,27 +71,34 @@ def command(
     form: str | None,
     timeout: float,
     limit: int | None,
+    endpoint: str | None,
+    graph: str | None,
+    unencrypted: bool,
     as_json: bool,
 ) -> None:
     """Ask a SPARQL 1.1 query: from FILE, from standard input (-), with -e, or a shipped one.
 
     The prefixes exo, entity, claim, statement, reference, rdf, rdfs and skos need no declaration.
+    With --endpoint a SPARQL endpoint of others is asked, which needs to know neither them nor us.
     """
     from exograph import store
+    from exograph.cli.elsewhere import asking
 
     if (file is not None) + (text is not None) + (example is not None) != 1:
         raise click.UsageError("Give one query: FILE, -, -e TEXT or --example NAME.")
     if as_json and form not in (None, "json"):
         raise click.UsageError("--json and another --format exclude each other.")
     query = _read(session, file, text, example)
-    snapshot = session.snapshot
+    ask = asking(session, endpoint, graph, timeout=timeout, unencrypted=unencrypted)
     try:
-        answer = store.ask(snapshot.store(), query, limit=limit, timeout=timeout)
+        answer = ask(query, limit)
     except QueryError as error:
         if example is not None:
             file = str(session.graphs / "queries" / f"{example}.rq")
         raise _placed(error, file) from None
-    data = store.serialise(answer, "json" if as_json else form or "table", snapshot.prefixes)
+    data = store.serialise(
+        answer, "json" if as_json else form or "table", session.snapshot.prefixes
+    )
     click.echo(data if data.endswith(b"\n") or not data else data + b"\n", nl=False)
     if answer.truncated:
         say(_CUT[session.lang].format(limit))

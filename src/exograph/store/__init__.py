@@ -4,9 +4,15 @@
 pyoxigraph is imported inside the functions that need it.
 """
 
-from exograph.store.answers import FORMATS, Answer, serialise
+from exograph.store.answers import FORMATS, Answer, in_order, serialise
 from exograph.store.asking import Store, ask, load
-from exograph.store.convert import normalise, read_turtle, to_turtle, write_disk_store
+from exograph.store.convert import (
+    normalise,
+    parse_triples,
+    read_turtle,
+    to_turtle,
+    write_disk_store,
+)
 from exograph.store.dataset import Dataset
 from exograph.store.guard import MAX_NESTING, check
 from exograph.store.serving import GRAPH_FORMATS, ROW_FORMATS, Reply, Request, serve, written
@@ -23,8 +29,10 @@ __all__ = [
     "Store",
     "ask",
     "check",
+    "in_order",
     "load",
     "normalise",
+    "parse_triples",
     "read_turtle",
     "serialise",
     "serve",

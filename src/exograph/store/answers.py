@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from exograph.errors import QueryError
-from exograph.rdf import Row, Term, shorten
+from exograph.rdf import Row, Term, Triple, shorten
 from exograph.rdf.term import LANG_STRING, STRING
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
@@ -31,6 +31,15 @@ class Answer:
     boolean: bool | None = None
     triples: tuple[tuple[Term, Term, Term], ...] = ()
     truncated: bool = False
+
+
+def in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    """Each triple once, in the order in which they are printed."""
+    return tuple(sorted(set(triples), key=_order))
+
+
+def _order(triple: Triple) -> list[tuple[str, ...]]:
+    return [tuple(part or "" for part in term) for term in triple]
 
 
 def term_of(node: Any) -> Term | None:

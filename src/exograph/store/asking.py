@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from exograph.errors import ExographError, InputError, QueryError, SnapshotError
 from exograph.rdf import Term
-from exograph.store.answers import Answer, term_of
+from exograph.store.answers import Answer, in_order, term_of
 from exograph.store.dataset import asked
 from exograph.store.guard import check
 from exograph.store.locate import syntax_error
@@ -166,7 +166,7 @@ def _answer(result: Any, limit: int | None) -> Answer:
         variables = tuple(v.value for v in result.variables)
         rows = tuple(tuple(term_of(s[v]) for v in variables) for s in _first(result, limit))
         return Answer("select", variables, rows, truncated=next(result, None) is not None)
-    triples = tuple(sorted({_triple(t) for t in _first(result, limit)}, key=_order))
+    triples = in_order(_triple(t) for t in _first(result, limit))
     return Answer("graph", triples=triples, truncated=next(result, None) is not None)
 
 
@@ -178,7 +178,3 @@ def _triple(triple: Any) -> tuple[Term, Term, Term]:
     subject, predicate, object = (term_of(node) for node in triple)
     assert subject is not None and predicate is not None and object is not None
     return subject, predicate, object
-
-
-def _order(triple: tuple[Term, Term, Term]) -> list[tuple[str, ...]]:
-    return [tuple(part or "" for part in term) for term in triple]

@@ -26,6 +26,20 @@ def read_turtle(path: Path) -> list[Triple]:
         raise InputError("X106", f"{path} is not Turtle: {error}.", "Mend the file.") from None
 
 
+def parse_triples(data: bytes, media_type: str) -> list[Triple]:
+    """The triples of N-Triples or Turtle. Raises ValueError with the parser's own words."""
+    from pyoxigraph import RdfFormat, parse
+
+    format = RdfFormat.from_media_type(media_type)
+    if format not in (RdfFormat.N_TRIPLES, RdfFormat.TURTLE):
+        raise ValueError(f"{media_type} is neither N-Triples nor Turtle")
+    try:
+        held = [quad.triple for quad in parse(data, format=format)]
+        return [tuple(map(term_of, triple)) for triple in held]  # type: ignore[misc]
+    except SyntaxError as error:
+        raise ValueError(str(error)) from None
+
+
 def _loaded(nquads: bytes) -> Store:
     from pyoxigraph import RdfFormat, Store
 
