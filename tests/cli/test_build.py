@@ -77,7 +77,7 @@ def test_a_stale_snapshot_is_built_anew_and_that_is_said(graphs, tmp_path, broke
     changed = broken(entities=[("\tskin wound\t", "\topen skin wound\t")])
     answer = call([*options, "--graphs", str(changed), "show", "skin-wound"])
     assert answer.code == 0 and answer.out.startswith("open skin wound · ")
-    assert "The tables have changed" in answer.err
+    assert "The tables or imports have changed" in answer.err
 
 
 def test_a_damaged_snapshot_is_built_anew_and_that_is_said(graphs, tmp_path):

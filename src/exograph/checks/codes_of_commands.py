@@ -501,6 +501,16 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A source was imported, and tables hold only what was curated.",
         "Build without it, or name another format.",
     ),
+    "X305": Code(
+        "crate without a date",
+        "A crate must tell when it was published, and no source has a date.",
+        "Give a source its date, in source.toml.",
+    ),
+    "X306": Code(
+        "id that names no file",
+        "A site has a file for each thing, and a file of that name could lie elsewhere.",
+        "Rename the thing: letters, digits and hyphens.",
+    ),
     "I101": Code(
         "damaged archive",
         "A gzip or tar file is cut off, damaged, or none.",

@@ -23,12 +23,14 @@ def command(session: Session, *, out: str, name: str | None) -> None:
 
     from exograph import __version__
     from exograph.exchange.content import Content
-    from exograph.exchange.formats import format_of
+    from exograph.exchange.formats import FORMATS, Format, format_of
     from exograph.exchange.packing import put
 
     if not out:
         raise click.UsageError("FILE is empty.")
-    format = format_of(out, name)
+    title = "A web site, with a page for each thing"
+    site = Format("site", "", title, "exograph.views.site:site")  # of pages, so not exchange's
+    format = format_of(out, name, {**FORMATS, site.name: site})
     snapshot = session.snapshot
     content = Content(snapshot.kb, snapshot.prefixes, snapshot.nquads, __version__)
     with working(f"Writing {format.title}"):

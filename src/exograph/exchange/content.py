@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from exograph.ids import BASE
 from exograph.model import Claim, Entity, KnowledgeBase, Reference
+
+SOFTWARE = f"{BASE}software"
+"""IRI of the program, where a file tells what wrote it."""
 
 
 @dataclass(frozen=True)

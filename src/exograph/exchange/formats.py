@@ -7,7 +7,7 @@ format of one file yields the name "". Equal content gives equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -21,7 +21,7 @@ Writer = Callable[[Content], Files]
 @dataclass(frozen=True)
 class Format:
     """``suffix`` is what names of its files end in, empty for a folder of files; ``writer`` is
-    ``module:function``, imported when it is used."""
+    ``module:function``, imported when it is used; a module without a dot is of this room."""
 
     name: str
     suffix: str
@@ -31,7 +31,8 @@ class Format:
     @property
     def write(self) -> Writer:
         module, _, function = self.writer.partition(":")
-        found: Writer = getattr(import_module(f"exograph.exchange.{module}"), function)
+        whole = module if "." in module else f"exograph.exchange.{module}"
+        found: Writer = getattr(import_module(whole), function)
         return found
 
 
@@ -50,13 +51,17 @@ FORMATS: dict[str, Format] = {
         Format("kgx-jsonl", "", "KGX as JSON lines", "kgx:json_lines"),
         Format("csv", "", "CSV for spreadsheets", "csv_files:files"),
         Format("sssom", ".sssom.tsv", "Mappings of the entities, in SSSOM", "sssom:sssom"),
+        Format("nanopub", ".trig", "Nanopublications, one of each statement", "nanopub:nanopub"),
+        Format("ro-crate", "", "RO-Crate: several formats, described", "ro_crate:crate"),
         Format("tables", "", "The curated tables, to be built again", "tables:tables"),
     )
 }
 """By name, in the order in which they are listed."""
 
 
-def format_of(file: str, name: str | None = None) -> Format:
+def format_of(
+    file: str, name: str | None = None, formats: Mapping[str, Format] = FORMATS
+) -> Format:
     """The format of that name, else the one that the file's name ends in, ``.gz`` left out.
 
     Raises InputError: X301 for a name that is none, X302 if the file's name does not tell.
@@ -64,14 +69,14 @@ def format_of(file: str, name: str | None = None) -> Format:
     from difflib import get_close_matches
 
     if name is not None:
-        if name in FORMATS:
-            return FORMATS[name]
-        near = tuple(get_close_matches(name, FORMATS, n=3))
-        cure = f"Did you mean {near[0]}?" if near else f"Formats are {', '.join(FORMATS)}."
+        if name in formats:
+            return formats[name]
+        near = tuple(get_close_matches(name, formats, n=3))
+        cure = f"Did you mean {near[0]}?" if near else f"Formats are {', '.join(formats)}."
         raise InputError("X301", f"There is no format {name!r}.", cure, near)
     bare = file.lower().removesuffix(".gz")
-    found = [f for f in FORMATS.values() if f.suffix and bare.endswith(f.suffix)]
+    found = [f for f in formats.values() if f.suffix and bare.endswith(f.suffix)]
     if not found:
-        cure = f"Name one with --format: {', '.join(FORMATS)}."
+        cure = f"Name one with --format: {', '.join(formats)}."
         raise InputError("X302", f"The name {file!r} does not tell the format.", cure)
     return max(found, key=lambda f: len(f.suffix))

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from exograph.exchange.content import Content
 from exograph.exchange.formats import Files
+from exograph.exchange.licences import common
 from exograph.ids import BASE
-from exograph.model import Entity, Source
+from exograph.model import Entity
 
 COLUMNS = (
     *("subject_id", "subject_label", "predicate_id", "object_id"),
@@ -25,10 +26,6 @@ _WORDS = {
     "entity": f"{BASE}entity/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-}
-_LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 _UNKNOWN_LICENCE = "https://w3id.org/sssom/license/unspecified"
 _BREAKS = str.maketrans("\t\r\n", "   ")
@@ -51,7 +48,7 @@ def _header(content: Content) -> Iterator[str]:
     yield "curie_map:"
     for prefix, iri in sorted(_curie_map(content.entities, content.prefixes).items()):
         yield f"  {prefix}: {json.dumps(iri)}"
-    yield f"license: {_licence(content.kb.sources)}"
+    yield f"license: {common(content.kb.sources) or _UNKNOWN_LICENCE}"
     yield "mapping_set_description: Entities of exograph and the terms of other databases for them."
     yield f"mapping_set_id: {BASE}mappings/entities"
     yield "mapping_set_title: Outside identifiers of the entities of exograph"
@@ -62,12 +59,6 @@ def _curie_map(entities: Iterable[Entity], prefixes: Mapping[str, str]) -> dict[
     """The prefixes in use. A build refuses matches with others than it knows."""
     used = {c.partition(":")[0] for e in entities for c in e.exact_match + e.close_match}
     return {p: prefixes[p] for p in used & prefixes.keys()} | _WORDS
-
-
-def _licence(sources: Iterable[Source]) -> str:
-    """That of all sources, if they have one."""
-    held = {s.licence for s in sources}
-    return _LICENCES.get(held.pop(), _UNKNOWN_LICENCE) if len(held) == 1 else _UNKNOWN_LICENCE
 
 
 def _rows(entity: Entity) -> Iterator[str]:

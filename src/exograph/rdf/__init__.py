@@ -19,7 +19,7 @@ from exograph.rdf.graphs import (
 )
 from exograph.rdf.prefixes import read_prefixes, shorten
 from exograph.rdf.read import from_rdf
-from exograph.rdf.serialise import lines, to_nquads
+from exograph.rdf.serialise import lines, spelled, to_nquads
 from exograph.rdf.shape import terms
 from exograph.rdf.term import Row, Term, Triple
 from exograph.rdf.write import triples
@@ -38,6 +38,7 @@ __all__ = [
     "plain",
     "read_prefixes",
     "shorten",
+    "spelled",
     "term_of",
     "terms",
     "to_nquads",

@@ -36,8 +36,7 @@ def lines(triples: Iterable[Triple]) -> Iterator[str]:
     return (f"{_text(s)} {_text(p)} {_text(o)} .\n" for s, p, o in triples)
 
 
-@cache
-def _text(term: Term) -> str:
+def spelled(term: Term) -> str:
     """A term as N-Quads spell it (https://www.w3.org/TR/n-quads/, section 3)."""
     if term.kind == "iri":
         return f"<{term.value}>"
@@ -47,3 +46,6 @@ def _text(term: Term) -> str:
     if term.language is not None:
         return f"{text}@{term.language}"
     return text if term.datatype == STRING else f"{text}^^<{term.datatype}>"
+
+
+_text = cache(spelled)

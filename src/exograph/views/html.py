@@ -87,6 +87,7 @@ def page(
     captions: Sequence[Caption] = (),
     lang: str = "en",
     asking: Asking | None = None,
+    site: bool = False,
 ) -> str:
     """One self-contained HTML document showing ``kb``; the caller writes it, as UTF-8.
 
@@ -95,9 +96,9 @@ def page(
     tell the paths in words: a text, or texts by language (``{"en": …, "zh": …}``). ``lang``
     (``en`` or ``zh``) is what the page opens in; it can be switched there. ``asking`` tells how it
     answers SPARQL; without it, it does not. A page that asks a server for that asks it for paths,
-    matrices and comparisons, too. Imports that are too large for a page are left out, and named.
-    The knowledge base is not changed and nothing is
-    written. Equal arguments give equal text.
+    matrices and comparisons, too. The page of a ``site`` links to those of all things, which lie
+    beside it as files. Imports that are too large for a page are left out, and named. The knowledge
+    base is not changed and nothing is written. Equal arguments give equal text.
 
     Raises KeyError for an entity or a claim that the knowledge base does not have.
     """
@@ -128,6 +129,8 @@ def page(
     data |= {"api": API} if way == "served" else {"walks": walks(kb, claims)}
     if asking and way:
         data["asking"] = told(asking)
+    if site:
+        data["site"] = True
     return _render(data, lang, _title(kb, lang), way, packs(asking) if asking and way else {})
 
 
@@ -259,7 +262,7 @@ def _render(data: dict[str, Any], lang: str, title: str, way: str, carried: dict
                 key: text["zh" if lang == "zh" else "en"] for key, text in data["words"].items()
             },
             "policy": policy(way),
-            "served": way == "served",
+            "pages": "entity.html" if data.get("site") else "/entity/" if way == "served" else "",
             "css": Markup(own("page.css")),
             "library": Markup(drawing()),
             "script": Markup(_script(way)),

@@ -42,6 +42,24 @@ class Teller:
         kept = f"?lang={self.lang}" if self.keep else ""
         return f"/{quote(path)}{kept}{anchor and f'#{quote(anchor)}'}"
 
+    @property
+    def home(self) -> str:
+        """The address of the page to browse in."""
+        return "/"
+
+    @property
+    def stylesheet(self) -> str:
+        """The address of how pages look; empty if each page holds that itself."""
+        return ""
+
+    def switched(self, path: str) -> str:
+        """The address of a page of ours in the other language."""
+        return f"/{quote(path)}?lang={'en' if self.lang == 'zh' else 'zh'}"
+
+    def data(self, path: str, form: str) -> str:
+        """The address of what a page says as triples or JSON; empty if there is none."""
+        return f"/{quote(path)}?format={form}"
+
     def all_of(self, name: str) -> Values:
         """A link to the list of all things of a kind, under the name of the kind."""
         return item(kind(name, self.lang, many=True), self.url(f"{name}/"))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
-from urllib.parse import quote
 
 from exograph.errors import InputError
 from exograph.ids import BASE
@@ -66,6 +65,11 @@ def find(kb: KnowledgeBase, name: str, id: str) -> Any:
         near = tuple(dict.fromkeys((*near, *unknown(kb, id).suggestions)))[:_MOST_GUESSES]
     cure = f"Did you mean {' or '.join(near)}?" if near else f"All of them stand at /{name}/."
     raise InputError("E002", f"No {KINDS[name][0]} is called {quoted(id)}.", cure, near)
+
+
+def ids(kb: KnowledgeBase, name: str) -> Iterable[str]:
+    """Ids of all things of a kind, those of the steps of mechanisms among these."""
+    return _by_id(kb, name).keys()
 
 
 def _by_id(kb: KnowledgeBase, name: str) -> Mapping[str, Any]:
@@ -130,7 +134,7 @@ def _framed(
     """The document around what a page says."""
     from markupsafe import Markup
 
-    zh, here = tell.lang == "zh", f"/{quote(path)}"
+    zh = tell.lang == "zh"
     other = "en" if zh else "zh"
     iri = f"{BASE}{path}" if found and not path.endswith("/") else ""
     values = {
@@ -139,17 +143,19 @@ def _framed(
         "title": f"{told['heading']} · exograph",
         "iri": iri,
         "forms": [
-            {"name": name, "url": f"{here}?format={form}", "media": media}
+            {"name": name, "url": url, "media": media}
             for form, name, media in forms
+            if (url := tell.data(path, form))
         ],
-        "switch": item(tell.word("language"), f"{here}?lang={other}", lang=other),
-        "site": [item("exograph", "/"), *map(tell.all_of, ("entity", "reference", "claim"))],
+        "switch": item(tell.word("language"), tell.switched(path), lang=other),
+        "site": [item("exograph", tell.home), *map(tell.all_of, ("entity", "reference", "claim"))],
         "folders": [item(kind(name, tell.lang, many=True), tell.url(f"{name}/")) for name in KINDS],
         "vocabulary": item(tell.word("vocabulary"), tell.url("vocab")),
         "words": {key: tell.word(key) for key in _FRAME},
+        "stylesheet": tell.stylesheet,
     }
-    css = Markup(own("thing.css"))
-    return rendered("thing.html", {**_visible(values), "css": css, "policy": policy()})
+    css, rules = Markup(own("thing.css")), policy(linked=bool(tell.stylesheet))
+    return rendered("thing.html", {**_visible(values), "css": css, "policy": rules})
 
 
 _FRAME = ("skip", "site", "everything", "contents", "data", "iri", "not_advice")
@@ -165,12 +171,15 @@ def _visible(value: Any) -> Any:
 
 
 @cache
-def policy() -> str:
-    """What the pages may do: look as they do, and nothing else."""
+def policy(*, linked: bool = False) -> str:
+    """What the pages may do: look as they do, and nothing else.
+
+    ``linked`` pages have their looks from a file beside them, on a server or on a disk.
+    """
     return "; ".join(
         (
             "default-src 'none'",
-            f"style-src {digest(own('thing.css'))}",
+            "style-src 'self' file:" if linked else f"style-src {digest(own('thing.css'))}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",

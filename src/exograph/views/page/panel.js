@@ -9,8 +9,12 @@ const referenceLink = (id, text = citation(id)) => (Object.hasOwn(DATA.reference
 const entityLinks = (ids) => ids.flatMap((id, i) => (i ? [joiner(), entityLink(id)] : [entityLink(id)]));
 const signClass = (sign) => (sign === "positive" || sign === "negative" ? sign : "");
 
-// Whether the page comes from `exograph serve`, which has a page for each thing.
-const served = () => location.protocol === "http:" || location.protocol === "https:";
+// The address of an entity's own page, or with "" of the list of all: a file of the site that this page is part of, or of
+// `exograph serve`; null if there is neither.
+function ownPage(id) {
+  if (DATA.site) return `${state.lang === "zh" ? "zh/" : ""}entity${id && `/${encodeURIComponent(id)}`}.html`;
+  return location.protocol === "http:" || location.protocol === "https:" ? `/entity/${encodeURIComponent(id)}?lang=${state.lang}` : null;
+}
 
 function outside(href, text) {
   return el("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
@@ -39,7 +43,7 @@ function entityPanel(id) {
     description ? el("p", {}, description) : null,
     facts,
     claims.length ? el("div", { class: "work" }, workButtons(id)) : null,
-    served() ? el("p", {}, el("a", { href: `/entity/${encodeURIComponent(id)}?lang=${state.lang}` }, word("own_page"))) : null,
+    ownPage(id) ? el("p", {}, el("a", { href: ownPage(id) }, word("own_page"))) : null,
     ...section("attributes", attributesOf(id)),
     ...(claims.length ? [] : [el("p", {}, word("no_claims"))]),
     ...section("out", out.length ? [claimList(out, (c) => c.object, { orderOf })] : []),
@@ -267,7 +271,7 @@ function pathsPanel(chosen) {
 
 function aboutPanel() {
   return [el("h2", {}, "exograph"), el("p", { class: "other" }, word("tagline")), el("p", {}, word("about_text")), el("p", {}, word("about_keys")),
-    served() ? el("p", {}, el("a", { href: `/entity/?lang=${state.lang}` }, word("all_pages"))) : null,
+    ownPage("") ? el("p", {}, el("a", { href: ownPage("") }, word("all_pages"))) : null,
     el("p", {}, el("strong", {}, word("not_advice"))),
     ...section("about_sources", Object.values(DATA.sources).map((s) => el("div", { class: "card" }, el("p", {}, state.lang === "zh" ? s.title_zh : s.title_en),
       el("p", { class: "where" }, state.lang === "zh" ? s.title_en : s.title_zh), el("p", { class: "where" }, `${word("about_tables")} ${s.date} · ${word("licence")}: ${s.licence}`)))),
