@@ -32,7 +32,7 @@ def sound(name, document):
     VALIDATORS[name].validate(document)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(knowledge_bases(most_claims=12))
 def test_any_knowledge_base_can_be_analysed(kb):
     arrays = from_kb(kb)

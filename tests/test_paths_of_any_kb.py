@@ -10,7 +10,7 @@ from exograph.arrays import from_kb
 from exograph.paths import PathQuery, find, to_json
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(knowledge_bases(most_claims=12))
 def test_any_knowledge_base_gives_a_document(kb):
     arrays = from_kb(kb)

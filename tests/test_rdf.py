@@ -41,7 +41,7 @@ def same(one, other):
     return one == other and to_json(one) == to_json(other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(knowledge_bases())
 def test_from_rdf_is_the_inverse_of_to_rdf(kb):
     assert same(rdf.from_rdf(rdf.to_rdf(kb)), kb)

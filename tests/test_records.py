@@ -12,7 +12,7 @@ from exograph.errors import SnapshotError
 from exograph.records import from_json, to_json
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(knowledge_bases())
 def test_records_give_back_the_same_knowledge_base_and_the_same_text(kb):
     text = to_json(kb)

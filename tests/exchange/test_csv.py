@@ -70,7 +70,7 @@ def without_bars(kb: KnowledgeBase) -> bool:
     return not any("|" in item for items in lists for item in items)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(knowledge_bases().filter(without_bars))
 def test_so_does_any_but_for_the_order_of_steps(kb):
     found = again(files("csv", content(kb)))
@@ -84,7 +84,7 @@ def test_so_does_any_but_for_the_order_of_steps(kb):
     assert found == replace(kb, mechanisms=ordered)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(knowledge_bases())
 def test_no_cell_is_a_formula(kb):
     for data in files("csv", content(kb)).values():

@@ -28,7 +28,7 @@ def check(kb):
 
 
 @given(knowledge_bases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_networkx_reads_each_claim_once(kb):
     check(kb)
 

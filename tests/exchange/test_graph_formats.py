@@ -44,7 +44,7 @@ def test_memory_does_not_grow_with_the_claims(name, snapshot):
             tracemalloc.stop()
 
     peak(1)  # what the knowledge base computes once, and keeps
-    assert peak(8) < peak(2) + 2_000_000  # six knowledge bases more are eight million bytes
+    assert peak(4) < peak(2) + 1_500_000  # two knowledge bases more are 2.6 million bytes
 
 
 @pytest.mark.parametrize("name", GRAPHS)

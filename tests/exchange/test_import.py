@@ -354,7 +354,7 @@ keys = st.sampled_from(
 ) | texts  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.lists(st.dictionaries(keys, values, max_size=6), max_size=8))
 def test_any_records_are_stored_or_refused(tmp_path_factory, given_records):
     file = tmp_path_factory.mktemp("any") / "graph.jsonl"

@@ -68,7 +68,7 @@ def check(kb):
 
 
 @given(knowledge_bases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_each_claim_and_statement_is_imported_once(kb):
     check(kb)
 

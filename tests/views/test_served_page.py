@@ -169,14 +169,12 @@ def test_enter_waits_for_the_answer_to_what_was_typed(call):
 def test_an_answer_that_comes_late_finds_the_form_as_it_was_left(call):
     page = call()
 
-    def late(given: Route) -> None:
-        page.wait_for_timeout(400)
-        given.continue_()
-
-    page.route("**/api/v1/paths?*", late)
+    held: list[Route] = []
+    page.route("**/api/v1/paths?*", lambda given: held.append(given))
     page.evaluate(f"location.hash = '{question(start='bmsc', end='angiogenesis', path='2')}'")
     page.locator("input[name=via]").fill("miR-1")
     assert page.locator(".answers [role=status]").inner_text() == "Searching …"
+    held[0].continue_()
     page.wait_for_selector("ol.found button[aria-pressed=true]")
     assert page.locator("input[name=via]").input_value() == "miR-1"
     assert page.evaluate("exograph.state.chosen.what") == "find"
