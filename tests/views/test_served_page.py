@@ -170,7 +170,11 @@ def test_an_answer_that_comes_late_finds_the_form_as_it_was_left(call):
     page = call()
 
     held: list[Route] = []
-    page.route("**/api/v1/paths?*", lambda given: held.append(given))
+
+    def hold(given: Route) -> None:
+        held.append(given)
+
+    page.route("**/api/v1/paths?*", hold)
     page.evaluate(f"location.hash = '{question(start='bmsc', end='angiogenesis', path='2')}'")
     page.locator("input[name=via]").fill("miR-1")
     assert page.locator(".answers [role=status]").inner_text() == "Searching …"
