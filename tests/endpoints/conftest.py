@@ -3,36 +3,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import small_store
 import virtuoso
+from answering import Answer, Run
 from small_store import SmallStore
 from virtuoso import Virtuoso
 
 from exograph import cli
 from exograph.exchange import wire
-
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Answer:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Answer]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from answering import ROOT, Run
 from jsonschema import Draft202012Validator
 from pyoxigraph import Literal, NamedNode, Quad
 from small_store import JSON, Fault, Handler, SmallStore, raw, says

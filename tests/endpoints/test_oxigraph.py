@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import oxigraph
 import pytest
-from conftest import Run
+from answering import Run
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from answering import Run
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from small_store import PASSWORD, USER, Fault, Handler, SmallStore, fine, raw, says
 

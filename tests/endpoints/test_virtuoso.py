@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from answering import Run
 from virtuoso import MAX_ROWS, Virtuoso
 
 from exograph.exchange.endpoint import Endpoint, ask
