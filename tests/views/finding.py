@@ -17,3 +17,19 @@ def route(kb, path):
     names = [kb.entity[id].label_en for id in path.entities]
     arrows = [signs[step.sign] for step in path.steps]
     return names[0] + "".join(f" {a} {n}" for a, n in zip(arrows, names[1:], strict=True))
+
+
+def compared(kb, comparisons):
+    """The routes of each end and group of a comparison, as the page names the groups."""
+    found = {}
+    for one in comparisons.ends:
+        ways = {
+            "shared": [way for both in one.shared for way in (both.a, both.b)],
+            "opposed": [way for each in one.opposed for way in (*each.a, *each.b)],
+            "only_a": one.only_a,
+            "only_b": one.only_b,
+        }
+        for group, held in ways.items():
+            if held:
+                found[f"{one.end} {group}"] = [route(kb, way.path) for way in held]
+    return found

@@ -7,7 +7,7 @@ from importlib import resources
 from urllib.parse import quote
 
 import pytest
-from finding import address, listed, route
+from finding import address, compared, listed, route
 from sample import HOSTILE, everything, hostile, review
 
 from exograph.arrays import from_kb
@@ -141,19 +141,9 @@ def test_the_matrix_counts_what_the_command_counts_and_a_number_opens_its_paths(
 
 def test_two_sources_compare_as_the_command_compares_them(visit, shown):
     page = visit(shown, anchor="#compare=" + quote("a=adsc&b=bmsc", safe=""))
-    expected = {}
-    for one in compare(
-        KB, ARRAYS, PathQuery(("adsc", "bmsc"), ("type:HealingPhase",), **REVIEW_ONLY)
-    ).ends:
-        ways = {
-            "shared": [way for both in one.shared for way in (both.a, both.b)],
-            "opposed": [way for each in one.opposed for way in (*each.a, *each.b)],
-            "only_a": one.only_a,
-            "only_b": one.only_b,
-        }
-        for group, held in ways.items():
-            if held:
-                expected[f"{one.end} {group}"] = [route(KB, way.path) for way in held]
+    expected = compared(
+        KB, compare(KB, ARRAYS, PathQuery(("adsc", "bmsc"), ("type:HealingPhase",), **REVIEW_ONLY))
+    )
     given = {}
     for group in page.locator("[data-group]").all():
         lines = group.locator("button").evaluate_all("all => all.map(e => e.textContent)")

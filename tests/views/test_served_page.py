@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from finding import address as question
-from finding import listed, route
+from finding import compared, listed, route
 from playwright.sync_api import Page, Route
 
 from exograph.paths import PathQuery, find
@@ -116,17 +116,7 @@ def test_a_comparison_is_that_of_the_command(call, snapshot, to):
     page.locator("[data-filter='source:literature']").click()
     settled(page)
     query = PathQuery(("adsc", "bmsc"), (to or "type:HealingPhase",))
-    expected = {}
-    for one in compare(kb, snapshot.arrays, query).ends:
-        ways = {
-            "shared": [way for both in one.shared for way in (both.a, both.b)],
-            "opposed": [way for each in one.opposed for way in (*each.a, *each.b)],
-            "only_a": one.only_a,
-            "only_b": one.only_b,
-        }
-        for group, held in ways.items():
-            if held:
-                expected[f"{one.end} {group}"] = [route(kb, way.path) for way in held]
+    expected = compared(kb, compare(kb, snapshot.arrays, query))
     given = page.locator("[data-group]").evaluate_all(
         "all => all.map(e => [e.dataset.group,"
         " [...e.querySelectorAll('button')].map(b => b.textContent)])"

@@ -253,7 +253,6 @@ class _Edges:
         self._name, self._nodes, self._refuse, self._report = name, nodes, refuse, report
         self.statements: dict[str, Statement] = {}
         self.references: dict[str, Reference] = {}
-        self._said: dict[tuple[object, ...], Said] = {}
 
     def lost(self, reject: Reject) -> None:
         """A record that its reader could not make out counts as an edge, or a node."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from exograph import __version__
 from exograph.errors import ChecksFailed, Problem, SnapshotError
 from exograph.model import KnowledgeBase
-from exograph.snapshot.homes import Say, homes, make_way, unwritable, writable
+from exograph.snapshot.homes import Say, homes, make_way, sync, unwritable, writable
 from exograph.snapshot.imported import Import, imports
 from exograph.snapshot.inputs import inputs_key, inputs_of, source_folders
 from exograph.snapshot.lock import WAIT, builder
@@ -94,8 +93,7 @@ def ensure(
         if used is None:
             continue
         wanted = sorted(set(used.manifest["only"] if only is None else only))
-        known = {f.name for f in source_folders(graphs)} | {each.name for each in imports(home)}
-        if only is None and not set(wanted) <= known:
+        if only is None and wanted and not set(wanted) <= _known(graphs, home):
             wanted = []
         if used.key != inputs_key(graphs, ontology, wanted, home):
             why = "The tables or imports have changed"
@@ -107,6 +105,11 @@ def ensure(
             only = wanted
     say(f"{why}: building the knowledge base.")
     return build(graphs, ontology, home, only=only or (), texts=texts, say=say)
+
+
+def _known(graphs: Path, home: Path) -> set[str]:
+    """Names of the sources that there are: folders of tables, and imports."""
+    return {f.name for f in source_folders(graphs)} | {each.name for each in imports(home)}
 
 
 def _read(graphs: Path, ontology: Path, home: Path, only: list[str], texts: Path | None) -> _Plan:
@@ -147,7 +150,7 @@ def _put(home: Path, plan: _Plan) -> Snapshot:
         place = _place(snapshots, plan.key, made)
         if not place.exists():
             aside.replace(place)
-            _sync(snapshots)
+            sync(snapshots)
         before = _named(home)
         _name(home, place)
     finally:
@@ -229,7 +232,7 @@ def _write(folder: Path, plan: _Plan) -> None:
     (folder / "manifest.json").write_bytes(manifest_bytes(manifest))
     folder.chmod(0o755)
     for path in (*folder.rglob("*"), folder):
-        _sync(path)
+        sync(path)
 
 
 def _contradiction(what: str) -> SnapshotError:
@@ -256,15 +259,6 @@ def _name(home: Path, place: Path) -> None:
     for path in (aside, home / "CURRENT"):
         make_way(path)
     aside.write_text(f"{place.name} {sha256}\n", encoding="ascii", newline="\n")
-    _sync(aside)
+    sync(aside)
     aside.replace(home / "CURRENT")
-    _sync(home)
-
-
-def _sync(path: Path) -> None:
-    """Have a file or the entries of a folder on disk before going on."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(home)

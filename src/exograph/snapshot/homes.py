@@ -70,6 +70,15 @@ def make_way(path: Path) -> None:
         path.unlink()
 
 
+def sync(path: Path) -> None:
+    """Have a file or the entries of a folder on disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def unwritable(home: Path, error: OSError) -> SnapshotError:
     return SnapshotError(
         "S105",

@@ -19,6 +19,7 @@ from exograph.errors import InputError, SnapshotError
 from exograph.ids import SLUG
 from exograph.model import KnowledgeBase
 from exograph.records import from_json, to_json
+from exograph.snapshot.homes import sync
 from exograph.snapshot.opened import plain_bytes
 
 _FOLDER = "imports"
@@ -127,11 +128,7 @@ def _write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)
 
 
 def _bytes(about: dict[str, Any]) -> bytes:

@@ -6,9 +6,9 @@ const MICRO = 1e6; // documents tell costs in units, the page in whole millionth
 const MOST_WAYS = 100; // of each list of a comparison
 const micro = (cost) => Math.round(cost * MICRO);
 
-async function documentOf(name, fields) {
+async function documentOf(name, fields, signal = null) {
   const asked = new URLSearchParams(fields.filter(([, value]) => value !== null && value !== false));
-  const response = await fetch(`${DATA.api}/${name}?${asked}`, { redirect: "error", credentials: "omit" });
+  const response = await fetch(`${DATA.api}/${name}?${asked}`, { signal, redirect: "error", credentials: "omit" });
   const document = await response.json();
   if (!response.ok) throw new Error([document.error.message, document.error.cure].filter(Boolean).join(" "));
   return document;
@@ -69,7 +69,5 @@ let hurry = null; // ends the search before
 async function entitiesMeant(text) {
   if (hurry) hurry.abort();
   hurry = new AbortController();
-  const response = await fetch(`${DATA.api}/search?${new URLSearchParams({ q: text, limit: 12 })}`, { signal: hurry.signal, redirect: "error", credentials: "omit" });
-  if (!response.ok) throw new Error(response.statusText);
-  return (await response.json()).hits;
+  return (await documentOf("search", [["q", text], ["limit", 12]], hurry.signal)).hits;
 }
