@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--as", "name", metavar="NAME", help="What the source is called here.")
 @click.option("--replace", is_flag=True, help="In place of the import of that name.")
+@click.option("--format", "form", metavar="NAME", help="If the names of FILEs do not tell it.")
+@click.option("--columns", metavar="FILE.toml", help="What the columns of a table of edges are.")
 @click.option("--rejects", metavar="FILE.jsonl", help="Where what is refused is written.")
 @click.option("--title", metavar="TEXT", help="Title of the source.  [default: NAME]")
 @click.option("--licence", metavar="SPDX", default="not stated", help="Licence of the data.")
@@ -31,6 +33,8 @@ def command(
     files: tuple[str, ...],
     name: str | None,
     replace: bool,
+    form: str | None,
+    columns: str | None,
     rejects: str | None,
     title: str | None,
     licence: str,
@@ -38,8 +42,10 @@ def command(
     remove: str | None,
     as_json: bool,
 ) -> None:
-    """Take in nodes and edges of others as a source of its own: KGX, as .tsv, .csv or .jsonl,
-    plain, in .gz, or in a .tar.gz.
+    """Take in nodes and edges of others as a source of its own.
+
+    KGX is read, RDF, SSSOM, gene sets, pathways, and tables of edges; docs/importing.md tells what
+    each format keeps. The format is what a FILE ends in, or --format NAME.
 
     What has no equal here is refused, counted and told; the rest is stored. A file that cannot be
     read refuses all. The knowledge base is built anew by the next command.
@@ -53,12 +59,14 @@ def command(
     elif not name:
         raise click.UsageError("--as NAME is missing.")
     else:
-        _take(session, files, name, replace, rejects, title or name, licence, as_json)
+        reading = (form, columns)
+        _take(session, files, reading, name, replace, rejects, title or name, licence, as_json)
 
 
 def _take(
     session: Session,
     files: tuple[str, ...],
+    reading: tuple[str | None, str | None],
     name: str,
     replace: bool,
     rejects: str | None,
@@ -72,7 +80,7 @@ def _take(
     from exograph.cli.writing import write_whole
     from exograph.errors import InputError
     from exograph.exchange.incoming import Reject
-    from exograph.exchange.kgx_in import read
+    from exograph.exchange.reading import read
     from exograph.exchange.taking import SECTION, take
     from exograph.model import Source
     from exograph.snapshot.homes import writable
@@ -85,6 +93,8 @@ def _take(
     if not replace and name in {each.name for each in imports(home)}:
         cure = "Give --replace, or another name."
         raise InputError("I303", f"There is an import {name!r} already.", cure)
+    form, columns = reading
+    mapping = Path(columns) if columns else None
     known = session.snapshot.kb
     today = date.today().isoformat()
     source = Source(name, title, title, licence, today, "records", (SECTION,))
@@ -96,7 +106,7 @@ def _take(
 
     with working(f"Reading {', '.join(files)}"):
         kb, report = take(
-            lambda: (record for file in files for record in read(Path(file))),
+            lambda: (r for file in files for r in read(Path(file), form, mapping, known)),
             *(name, known, session.snapshot.prefixes),
             source=source,
             refuse=refuse,
