@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from exograph import cli
 from exograph.errors import InputError
-from exograph.exchange import kgx_in
+from exograph.exchange import opening
 from exograph.exchange.incoming import Edge, Node, Reject
 from exograph.exchange.kgx_in import read
 from exograph.exchange.taking import SECTION, take
@@ -307,7 +307,7 @@ def test_a_missing_file_and_a_folder_are_errors(tmp_path):
 
 
 def test_a_file_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(kgx_in, "LARGEST", 100_000)
+    monkeypatch.setattr(opening, "LARGEST", 100_000)
     (tmp_path / "bomb.tsv.gz").write_bytes(gzip.compress(b"id\n" + b"X:1\n" * 10**6))
     with pytest.raises(InputError) as caught:
         list(read(tmp_path / "bomb.tsv.gz"))

@@ -14,20 +14,15 @@ import gzip
 import io
 import json
 import tarfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from exograph.errors import InputError
 from exograph.exchange.incoming import Edge, Node, Place, Record, Reject
+from exograph.exchange.opening import LONGEST, bounded, guarded, lines_of
 
-LONGEST = 1 << 20
-"""Characters of a line beyond which it is no record."""
 MOST_COLUMNS = 1000
-LARGEST = 64 << 30
-"""Bytes that a compressed file may hold."""
 
 ENDS = ("subject", "predicate", "object")
 _ENDINGS = {".tsv": "\t", ".csv": ",", ".txt": "\t"}
@@ -41,7 +36,7 @@ def read(path: Path) -> Iterator[Record | Reject]:
     Raises InputError I101 to I108 for what makes the file unreadable; what was given before that
     must then be thrown away.
     """
-    with _guarded(path):
+    with guarded(path):
         if path.name.lower().endswith((".tar.gz", ".tgz", ".tar")):
             yield from _archive(path)
             return
@@ -49,25 +44,6 @@ def read(path: Path) -> Iterator[Record | Reject]:
             packed = path.name.lower().endswith(".gz")
             inner = gzip.GzipFile(fileobj=file) if packed else file
             yield from _file(inner, path.name.removesuffix(".gz"), str(path))  # type: ignore[arg-type]
-
-
-@contextmanager
-def _guarded(path: Path) -> Iterator[None]:
-    """What the libraries say of a broken file, as an InputError that names it."""
-    try:
-        yield
-    except (gzip.BadGzipFile, EOFError, zlib.error, tarfile.TarError) as error:
-        cure = "Get the file again: it is cut off or damaged."
-        raise InputError("I101", f"{path} cannot be unpacked: {error}.", cure) from None
-    except csv.Error as error:
-        message = f"{path} is no table: {error}."
-        raise InputError("I107", message, "Close the quote that is open.") from None
-    except UnicodeDecodeError as error:
-        message = f"{path} is not UTF-8 ({error.reason} at byte {error.start} of a piece)."
-        raise InputError("I102", message, "Convert it with iconv.") from None
-    except OSError as error:
-        why = error.strerror or error
-        raise InputError("I103", f"{path} cannot be read: {why}.", "Name a file.") from None
 
 
 def _archive(path: Path) -> Iterator[Record | Reject]:
@@ -87,8 +63,7 @@ def _archive(path: Path) -> Iterator[Record | Reject]:
 
 def _file(file: IO[bytes], name: str, shown: str) -> Iterator[Record | Reject]:
     lower = name.lower()
-    inner = io.BufferedReader(_Bounded(file, shown), 1 << 18)
-    text = io.TextIOWrapper(inner, encoding="utf-8-sig", newline="")
+    text = io.TextIOWrapper(bounded(file, shown), encoding="utf-8-sig", newline="")
     if lower.endswith((".jsonl", ".ndjson")):
         yield from _json_lines(text, shown)
         return
@@ -99,43 +74,11 @@ def _file(file: IO[bytes], name: str, shown: str) -> Iterator[Record | Reject]:
     yield from _table(text, _ENDINGS[ending], shown)
 
 
-class _Bounded(io.RawIOBase):
-    """A binary stream that refuses to give more than ``LARGEST`` bytes."""
-
-    def __init__(self, file: IO[bytes], shown: str) -> None:
-        self._file, self._left, self._shown = file, LARGEST, shown
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        piece = self._file.read(len(buffer))
-        self._left -= len(piece)
-        if self._left < 0:
-            message = f"{self._shown} holds more than {LARGEST >> 30} GiB."
-            raise InputError("I106", message, "Split it.")
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-
-def _lines(text: IO[str], shown: str) -> Iterator[str]:
-    """The lines, none of which is too long to be held. Raises InputError for one that is."""
-    number = 0
-    while line := text.readline(LONGEST + 1):
-        number += 1
-        if len(line) > LONGEST:
-            message = f"{shown}:{number}: the line has more than {LONGEST} characters."
-            raise InputError(
-                "I107", message, "It is no table of nodes or edges, or a quote is open."
-            )
-        yield line
-
-
 def _table(text: IO[str], delimiter: str, shown: str) -> Iterator[Record | Reject]:
     if delimiter == "\t":  # KGX writes TSV without quotes
-        rows = csv.reader(_lines(text, shown), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.reader(lines_of(text, shown), delimiter="\t", quoting=csv.QUOTE_NONE)
     else:
-        rows = csv.reader(_lines(text, shown), delimiter=delimiter)
+        rows = csv.reader(lines_of(text, shown), delimiter=delimiter)
     csv.field_size_limit(LONGEST)
     header = next(rows, None)
     names = _header(header, shown)
@@ -178,7 +121,7 @@ def _header(header: list[str] | None, shown: str) -> list[str]:
 
 
 def _json_lines(text: IO[str], shown: str) -> Iterator[Record | Reject]:
-    for number, line in enumerate(_lines(text, shown), 1):
+    for number, line in enumerate(lines_of(text, shown), 1):
         if not line.strip():
             continue
         place = Place(shown, number)
