@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+from exograph.exchange.aside import aside
 
 
 def write_whole(path: Path, text: str) -> Path:
@@ -14,6 +18,14 @@ def write_whole(path: Path, text: str) -> Path:
 
     A file that is there keeps its mode. Raises OSError, with nothing left behind.
     """
+    with written(path) as file:
+        file.write(text)
+    return path.absolute()
+
+
+@contextmanager
+def written(path: Path) -> Iterator[TextIO]:
+    """The same for what is written piece by piece: in place once the block has ended well."""
     path = path.absolute()
     try:
         held = path.stat().st_mode
@@ -22,23 +34,15 @@ def write_whole(path: Path, text: str) -> Path:
     if held is not None and stat.S_ISDIR(held):
         raise IsADirectoryError(21, "Is a directory", str(path))
     if held is not None and not stat.S_ISREG(held):  # a pipe or a device cannot be put in place
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return path
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        return
     place = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(prefix=".exograph-", dir=place.parent)
-    except OSError as error:  # name the file that the user named
-        raise type(error)(error.errno, error.strerror, str(path)) from None
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        aside.chmod(_usual_mode() if held is None else held & 0o777)
-        aside.replace(place)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    return path
+    with aside(place) as new:
+        with new.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        new.chmod(_usual_mode() if held is None else held & 0o777)
+        new.replace(place)
 
 
 def _usual_mode() -> int:

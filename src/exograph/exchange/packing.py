@@ -9,15 +9,14 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from exograph.errors import InputError
+from exograph.exchange.aside import aside
 from exograph.exchange.formats import Files
 
 ARCHIVES = (".tar.gz", ".tgz")
@@ -37,50 +36,26 @@ def put(files: Files, out: Path, *, single: bool) -> Path:
         if out.is_dir():
             raise IsADirectoryError(21, "Is a directory", str(out))
         place = out.resolve()
-        with _aside(place, folder=False) as aside:
-            with aside.open("wb") as file:
+        with aside(place) as new:
+            with new.open("wb") as file:
                 if archive:
                     _archive(files, file)
                 else:
                     _one(files, file, packed=out.name.lower().endswith(".gz"))
-            aside.chmod(_mode(place, 0o666))
-            aside.replace(place)
+            new.chmod(_mode(place, 0o666))
+            new.replace(place)
         return out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError("X303", f"{out} is not empty.", "Name a folder that is new or empty.")
-    with _aside(out, folder=True) as aside:
+    with aside(out, folder=True) as new:
         for name, pieces in files:
-            path = aside / name
+            path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 file.writelines(pieces)
-        aside.chmod(_mode(out, 0o777))
-        aside.replace(out)
+        new.chmod(_mode(out, 0o777))
+        new.replace(out)
     return out
-
-
-class _aside:
-    """A new file or folder beside ``place``; what of it is left at the end is removed."""
-
-    def __init__(self, place: Path, *, folder: bool) -> None:
-        try:
-            if folder:
-                self.path = Path(tempfile.mkdtemp(prefix=".exograph-", dir=place.parent))
-            else:
-                handle, name = tempfile.mkstemp(prefix=".exograph-", dir=place.parent)
-                os.close(handle)
-                self.path = Path(name)
-        except OSError as error:  # name the file that the user named
-            raise type(error)(error.errno, error.strerror, str(place)) from None
-
-    def __enter__(self) -> Path:
-        return self.path
-
-    def __exit__(self, *_: object) -> None:
-        if self.path.is_dir():
-            shutil.rmtree(self.path, ignore_errors=True)
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
 
 
 def _one(files: Files, file: IO[bytes], *, packed: bool) -> None:

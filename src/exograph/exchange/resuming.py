@@ -6,9 +6,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from exograph.exchange.aside import aside
 
 FOLDER = "pushes"
 
@@ -51,16 +52,11 @@ def held(home: Path, fresh: Progress) -> Progress | None:
 
 def keep(home: Path, progress: Progress) -> None:
     """Puts it on disk, whole or not at all. Raises OSError."""
-    folder = home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".push-", dir=folder)
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+    place = home / FOLDER / progress.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with aside(place) as new:
+        with new.open("w", encoding="utf-8") as file:
             file.write(json.dumps(asdict(progress), ensure_ascii=False, indent=2) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(folder / progress.name)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+        new.replace(place)
