@@ -101,13 +101,16 @@ def run(place: Path, command: Sequence[str], done: str = "no code") -> str:
 
 
 def tree(folder: Path) -> Tree:
-    """Digests of all files below a folder by path, of folders an empty text; the lock left out."""
+    """Digests of all files below a folder by path, of folders an empty text.
+
+    Left out are the lock, and the files of a store on disk, which are never twice the same.
+    """
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         if path.is_file()
         else ""
         for path in sorted(folder.rglob("*"))
-        if path.name != "LOCK"
+        if path.name != "LOCK" and path.parent.name != "store"
     }
 
 
@@ -119,6 +122,8 @@ def state(place: Path) -> State:
         held = current(home)
         assert held is not None
         held.verify()
+        if held.manifest["disk_store"]:
+            assert len(held.store()) == held.manifest["counts"]["triples"]["total"]
         used = {held.path.name: (home / "CURRENT").read_text("ascii"), **tree(held.path)}
     shown = {
         path: digest
@@ -171,11 +176,7 @@ def survive(case: Case, world: Path, scratch: Path, kills: int, seed: int) -> Re
         began = time.monotonic()
         killed(place, case.command, None)
         times.append(time.monotonic() - began)
-    run(place, LOOKS)
-    new, there, once = state(place), case.there(), tree(place)
-    run(place, case.command, case.done)
-    run(place, LOOKS)
-    allowed = {*once.items(), *tree(place).items()}
+    new, there, allowed = reference(case, place)
     result = Result(median(times))
     for after in moments(result.seconds, kills, random.Random(f"{case.name} {seed}")):
         fresh(start, place)
@@ -184,13 +185,22 @@ def survive(case: Case, world: Path, scratch: Path, kills: int, seed: int) -> Re
         try:
             result.seen[checked(place, old, new)] += 1
             run(place, case.command, case.done)
-            run(place, LOOKS)
-            ended(place, new, allowed)
-            if case.there() != there:
-                raise HalfThere("the server holds other triples")
+            ended(case, place, new, there, allowed)
         except Exception as error:
             raise HalfThere(f"{case.name}, after {after:.3f} s: {error}; see {place}") from error
     return result
+
+
+def reference(case: Case, place: Path) -> tuple[State, bytes, set[tuple[str, str]]]:
+    """After a run that nobody disturbed: what is there, here and on the server, and what may be.
+
+    ``place`` is where the command has just ended; it is run once more.
+    """
+    run(place, LOOKS)
+    new, there, once = state(place), case.there(), tree(place)
+    run(place, case.command, case.done)
+    run(place, LOOKS)
+    return new, there, {*once.items(), *tree(place).items()}
 
 
 def fresh(start: Path, place: Path) -> None:
@@ -217,12 +227,15 @@ def checked(place: Path, old: State, new: State) -> str:
     return ", ".join(told) or "the same"
 
 
-def ended(place: Path, new: State, allowed: set[tuple[str, str]]) -> None:
+def ended(case: Case, place: Path, new: State, there: bytes, allowed: set[tuple[str, str]]) -> None:
     """That the command, run again, left what it should have and nothing else."""
+    run(place, LOOKS)
     if state(place) != new:
         raise HalfThere("run again, the command does not end as it would have")
     if left := sorted(set(tree(place).items()) - allowed):
         raise HalfThere(f"left behind: {left}")
+    if case.there() != there:
+        raise HalfThere("the server holds other triples")
 
 
 def cases(store: Store | None) -> list[Case]:

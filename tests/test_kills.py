@@ -36,14 +36,14 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name, world, store, 
 
 
 def test_what_is_half_there_would_be_found(world, tmp_path):
-    old = kills.state(world)
+    case, old = kills.Case("stats", kills.LOOKS), kills.state(world)
     place = tmp_path / "place"
 
     def after(change: Callable[[Path], object]) -> None:
         kills.fresh(world, place)
         change(place / "home")
         kills.checked(place, old, old)
-        kills.ended(place, old, set(kills.tree(world).items()))
+        kills.ended(case, place, old, b"", set(kills.tree(world).items()))
 
     after(lambda home: None)
     for left in (

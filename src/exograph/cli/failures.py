@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -66,11 +67,19 @@ def _told(error: BaseException, as_json: bool) -> int:
     if isinstance(error, ExographError):
         return _say(error, as_json)
     if isinstance(error, OSError | UnicodeError):
-        cure = "Check the path." if getattr(error, "filename", None) else ""
-        return _say(ExographError("U002", _reason(error), cure), as_json)
+        return _say(ExographError("U002", _reason(error), _cure(error)), as_json)
     if isinstance(error, MemoryError):
         return _say(ExographError("U003", "There is not enough memory.", "Ask less."), as_json)
     raise error
+
+
+def _cure(error: OSError | UnicodeError) -> str:
+    number = getattr(error, "errno", None)
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return "Make room there."
+    if number == errno.EFBIG:
+        return "Raise the limit on the length of a file."
+    return "Check the path." if getattr(error, "filename", None) else ""
 
 
 def _reason(error: OSError | UnicodeError) -> str:

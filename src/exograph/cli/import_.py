@@ -89,7 +89,7 @@ def _take(
     from exograph.snapshot.lock import builder
 
     check_name(name, [folder.name for folder in source_folders(session.graphs)])
-    home = writable(session.home, say)
+    home = writable(session.home, None)  # an import elsewhere would not be found again
     if not replace and name in {each.name for each in imports(home)}:
         cure = "Give --replace, or another name."
         raise InputError("I303", f"There is an import {name!r} already.", cure)
@@ -179,7 +179,7 @@ def _remove(session: Session, name: str, as_json: bool) -> None:
     from exograph.snapshot.imported import remove
     from exograph.snapshot.lock import builder
 
-    home = writable(session.home, say)
+    home = writable(session.home, None)  # an import elsewhere would not be found again
     with builder(home):
         remove(home, name)
     if as_json:

@@ -73,6 +73,7 @@ def command(
     """
     from exograph.exchange.endpoint import Endpoint, server
     from exograph.exchange.pushing import Target, graph_for, push, sparql_of
+    from exograph.snapshot.homes import writable
 
     address("ENDPOINT", url)
     asked = sparql or sparql_of(url)
@@ -92,7 +93,7 @@ def command(
             target,
             snapshot.nquads,
             snapshot.manifest["files"]["kb.nq"]["sha256"],
-            snapshot.path.parents[1],  # the home, or what stands in for one that cannot be written
+            writable(snapshot.path.parents[1], say),
             chunk=chunk,
             replacing=replacing,
             asking=not no_check,

@@ -74,12 +74,12 @@ def _archive(files: Files, file: IO[bytes]) -> None:
         tarfile.open(fileobj=inner, mode="w", format=tarfile.PAX_FORMAT) as tar,
     ):
         for name, pieces in files:
-            _add(tar, name, pieces)
+            _add(tar, name, pieces, Path(file.name).parent)
 
 
-def _add(tar: tarfile.TarFile, name: str, pieces: Iterable[bytes]) -> None:
+def _add(tar: tarfile.TarFile, name: str, pieces: Iterable[bytes], folder: Path) -> None:
     """A member whose length is known only once it is written."""
-    with tempfile.TemporaryFile() as whole:
+    with tempfile.TemporaryFile(dir=folder) as whole:
         whole.writelines(pieces)
         member = tarfile.TarInfo(name)
         member.size = whole.tell()

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from exograph.errors import SnapshotError
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says of a disk on which there is no room, at all or for this user."""
 
 Say = Callable[[str], None]
 """Takes a line for the user; the command line writes it to standard error."""
@@ -80,11 +84,12 @@ def sync(path: Path) -> None:
 
 
 def unwritable(home: Path, error: OSError) -> SnapshotError:
-    return SnapshotError(
-        "S105",
-        f"The folder {home} cannot be written: {error.strerror or error}.",
-        "Name another one with --home or EXOGRAPH_HOME.",
-    )
+    reason = error.strerror or str(error)
+    cure = "Name another one with --home or EXOGRAPH_HOME."
+    if error.errno in FULL or "No space left" in reason:  # the store on disk gives words only
+        reason = "No space left on device"
+        cure = f"Make room there. {cure}"
+    return SnapshotError("S105", f"The folder {home} cannot be written: {reason}.", cure)
 
 
 def _spare() -> Path:

@@ -87,9 +87,11 @@ def put(home: Path, name: str, kb: KnowledgeBase, about: dict[str, Any]) -> Impo
     told = {**about, "name": name, "sha256": hashlib.sha256(data).hexdigest(), "digest": ""}
     told["digest"] = hashlib.sha256(_bytes(told)).hexdigest()
     made = Import(folder / f"{name}.json", told)
-    _write(made.records, data)
-    _write(made.path, _bytes(told))
-    _sweep(folder)
+    try:
+        _write(made.records, data)
+        _write(made.path, _bytes(told))
+    finally:
+        _sweep(folder)
     return made
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from exograph.errors import SnapshotError
@@ -18,7 +18,10 @@ WAIT = 15.0
 
 @contextmanager
 def builder(home: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the home's lock. Raises SnapshotError that names the holder after ``wait`` seconds."""
+    """Hold the home's lock. Raises SnapshotError that names the holder after ``wait`` seconds.
+
+    What the system refuses meanwhile becomes a SnapshotError too: the home cannot be written.
+    """
     try:
         import fcntl
     except ImportError:  # Windows has no such locks; os.replace still keeps readers safe
@@ -40,11 +43,13 @@ def builder(home: Path, wait: float = WAIT) -> Iterator[None]:
                     file.seek(0)
                     raise _busy(home, file.read(20)) from None
                 time.sleep(0.05)
-        file.seek(0)
-        file.truncate()
-        file.write(str(os.getpid()))
-        file.flush()
-        yield
+        with suppress(OSError):  # on a full disk it holds nobody's number
+            file.truncate(0)
+            os.write(file.fileno(), str(os.getpid()).encode())
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(home, error) from None
 
 
 def _busy(home: Path, holder: str) -> SnapshotError:
