@@ -533,8 +533,8 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "I105": Code(
         "ending not known",
-        "The file's name ends in nothing that an import reads.",
-        "Name it .tsv, .csv or .jsonl; .gz or .tar.gz may follow.",
+        "The file's name ends in nothing that an import reads, or there is no format of that name.",
+        "Give --format NAME, or name it .tsv, .csv, .jsonl, .ttl …; .gz may follow.",
     ),
     "I106": Code(
         "file too large",
@@ -542,14 +542,36 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "Split it.",
     ),
     "I107": Code(
-        "line too long",
-        "A line is longer than any record: a quote is open, or it is another kind of file.",
-        "Close the quote.",
+        "record too long",
+        "A line is longer than any record (a quote is open, or it is another kind of file), or too "
+        "much is told of one subject.",
+        "Close the quote, or split the file.",
     ),
     "I108": Code(
         "header not usable",
         "The header is missing, has a column twice, or has no columns of nodes or edges.",
         "Nodes need the column id, edges subject, predicate and object.",
+    ),
+    "I109": Code(
+        "columns not told",
+        "The file that tells what the columns of a table are is missing or wrong, or the table has "
+        "no such column.",
+        "Mend what the message names; docs/importing.md has an example.",
+    ),
+    "I111": Code(
+        "XML that is not read",
+        "XML declares an entity, needs another file, is too deep, or has a text that is too long.",
+        "Write it without, or hand it on in another format.",
+    ),
+    "I112": Code(
+        "syntax wrong",
+        "The file is not of its format from this line on.",
+        "Mend the file, or give --format.",
+    ),
+    "I113": Code(
+        "context elsewhere",
+        "JSON-LD names a context that lies on another machine; none is fetched.",
+        "Write the context into the file, or hand it on as N-Quads.",
     ),
     "I201": Code(
         "cells do not fit the header",
@@ -565,6 +587,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "end or id missing",
         "A node has no id, or an edge no subject, predicate or object, or several.",
         "Fill it.",
+    ),
+    "I204": Code(
+        "word not told",
+        "A word of a table is not among those that the file of columns translates.",
+        "Add it to the words, or leave the row out.",
     ),
     "I211": Code(
         "identifier is no CURIE",
@@ -600,6 +627,12 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "edge repeated",
         "An edge says what an edge before it says.",
         "Delete it.",
+    ),
+    "I231": Code(
+        "no node and no edge",
+        "What is told is neither a thing nor a relation between two, such as a mechanism, a group "
+        "or a label of a drawing.",
+        "Nothing; it is counted, so that you know.",
     ),
     "I301": Code(
         "name not usable",

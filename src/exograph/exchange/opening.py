@@ -67,13 +67,13 @@ def text_of(path: Path) -> Iterator[IO[str]]:
         yield text
 
 
-def bounded(file: IO[bytes], shown: str) -> io.BufferedReader:
+def bounded(file: IO[bytes] | gzip.GzipFile, shown: str) -> io.BufferedReader:
     """The same stream, which refuses to give more than ``LARGEST`` bytes with InputError I106."""
     return io.BufferedReader(_Bounded(file, shown), 1 << 18)
 
 
 class _Bounded(io.RawIOBase):
-    def __init__(self, file: IO[bytes], shown: str) -> None:
+    def __init__(self, file: IO[bytes] | gzip.GzipFile, shown: str) -> None:
         self._file, self._left, self._shown = file, LARGEST, shown
 
     def readable(self) -> bool:

@@ -3,24 +3,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from exograph.errors import InputError
-from exograph.exchange import kgx_in
 from exograph.exchange.incoming import Record, Reject
 from exograph.model import KnowledgeBase
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "kgx": (".tsv", ".csv", ".txt", ".jsonl", ".ndjson", ".tar", ".tar.gz", ".tgz"),
+    "turtle": (".ttl", ".turtle"),
+    "n-triples": (".nt",),
+    "n-quads": (".nq",),
+    "trig": (".trig",),
+    "json-ld": (".jsonld",),
+    "rdf-xml": (".rdf", ".owl", ".rdfs"),
+    "sssom": (".sssom.tsv", ".sssom.csv"),
+    "gmt": (".gmt",),
+    "table": (),
 }
 """Names of formats, and the endings by which a file is taken for one."""
 
+_READERS = {"kgx": "kgx_in", "sssom": "sssom_in"}
+"""Modules of formats that need nothing but the file."""
 
-def format_of(path: Path, name: str | None = None) -> str:
+Reader: TypeAlias = Callable[[Path], Iterator[Record | Reject]]
+
+_TABLES = (".tsv", ".csv", ".txt")
+
+
+def format_of(path: Path, name: str | None = None, columns: Path | None = None) -> str:
     """The format of a file, by ``name`` or by the longest ending that fits; ``.gz`` does not count.
 
-    Raises InputError I105 for what is none.
+    With ``columns``, tables are those of edges that these tell of. Raises InputError I105 for what
+    is no format.
     """
     if name is not None:
         if name in FORMATS:
@@ -28,11 +46,14 @@ def format_of(path: Path, name: str | None = None) -> str:
         cure = f"Use {', '.join(FORMATS)}."
         raise InputError("I105", f"There is no format {name!r}.", cure)
     whole = path.name.lower()
+    bare = whole.removesuffix(".gz")
+    if columns is not None and bare.endswith(_TABLES):
+        return "table"
     fits = [
         (len(ending), format)
         for format, endings in FORMATS.items()
         for ending in endings
-        if whole.endswith(ending) or whole.removesuffix(".gz").endswith(ending)
+        if whole.endswith(ending) or bare.endswith(ending)
     ]
     if not fits:
         ends = sorted({ending for endings in FORMATS.values() for ending in endings})
@@ -53,5 +74,21 @@ def read(
     ``known``. Raises InputError for a file that cannot be read; what was given before that must
     then be thrown away.
     """
-    format_of(path, format)
-    return kgx_in.read(path)
+    found = format_of(path, format, columns)
+    if found in _READERS:
+        read: Reader = import_module(f"exograph.exchange.{_READERS[found]}").read
+        return read(path)
+    if found == "gmt":
+        from exograph.exchange import gmt_in
+
+        return gmt_in.read(path, known or KnowledgeBase())
+    if found == "table":
+        from exograph.exchange import table_in
+
+        if columns is None:
+            cure = "Give --columns FILE.toml; docs/importing.md has an example."
+            raise InputError("I109", f"What are the columns of {path}?", cure)
+        return table_in.read(path, table_in.columns_of(columns))
+    from exograph.exchange import rdf_in
+
+    return rdf_in.read(path, found)
