@@ -48,7 +48,12 @@ def claim_id(subject: str, predicate: str, object: str) -> str:
 
 def record_id(fields: Mapping[str, object]) -> str:
     """Identity of a statement or another row: digest of the canonical JSON of all its fields."""
-    return _digest(_canonical(fields))
+    return _digest(canonical(fields))
+
+
+def canonical(fields: Mapping[str, object]) -> str:
+    """The JSON of which the identity of a row is the digest: keys sorted, no blanks, NFC."""
+    return unicodedata.normalize("NFC", _canonical(fields))
 
 
 def slug_of(id: str) -> str:

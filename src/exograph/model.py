@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from operator import attrgetter
+from typing import Any
 
 from exograph import vocab
 from exograph.ids import claim_id, record_id
@@ -109,7 +110,12 @@ class Statement:
 
         A later notice on the reference changes no id.
         """
-        return record_id(_held(self) | {"context": _held(self.context)})
+        return record_id(self.told)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """All fields by name, as its id is made of them."""
+        return _held(self) | {"context": _held(self.context)}
 
     @property
     def supports(self) -> bool:

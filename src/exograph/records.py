@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 def to_json(kb: KnowledgeBase) -> str:
     """The knowledge base as canonical JSON, ending in a line feed."""
-    document = {"format": FORMAT, "knowledge_base": _encode(kb)}
+    document = {"format": FORMAT, "knowledge_base": encode(kb)}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
@@ -43,7 +43,7 @@ def from_json(text: str) -> KnowledgeBase:
         document = json.loads(text)
         if not isinstance(document, dict) or document.get("format") != FORMAT:
             raise ValueError(f"the format is not {FORMAT}")
-        return _decode(KnowledgeBase, document["knowledge_base"])
+        return decode(KnowledgeBase, document["knowledge_base"])
     except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError) as error:
         raise SnapshotError(
             "S101",
@@ -55,18 +55,19 @@ def from_json(text: str) -> KnowledgeBase:
             gc.enable()
 
 
-def _encode(value: object) -> object:
+def encode(value: object) -> object:
+    """A record as what JSON can hold. A claim's statements leave out its triple."""
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+        return [encode(item) for item in value]
     if not hasattr(value, "__dataclass_fields__"):
         return value
     inherited = ("subject", "predicate", "object") if isinstance(value, model.Claim) else ()
     record = {
-        field.name: _encode(held)
-        for field in _stored(type(value))  # type: ignore[arg-type]  # a class is hashable
-        if (held := getattr(value, field.name)) != field.default
+        name: held if held.__class__ is str else encode(held)
+        for name, default in _defaults(type(value))  # type: ignore[arg-type]
+        if (held := getattr(value, name)) != default
     }
     for statement in record.get("statements", ()) if inherited else ():  # type: ignore[attr-defined]
         for name in inherited:
@@ -74,7 +75,7 @@ def _encode(value: object) -> object:
     return record
 
 
-def _decode(kind: type[T], record: object) -> T:
+def decode(kind: type[T], record: object) -> T:
     """Build one model object, field by field; an unknown or missing field is an error."""
     if type(record) is not dict:
         raise ValueError(f"a {kind.__name__} is not an object")
@@ -114,6 +115,12 @@ def _known(kind: type) -> dict[str, Form]:
 
 
 @cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """The fields that are written, each with the value that is not."""
+    return tuple((field.name, field.default) for field in _stored(kind))
+
+
+@cache
 def _stored(kind: type) -> tuple[Field[Any], ...]:
     """The fields that are written; what is derived follows from other records."""
     names = model.stored(kind)
@@ -130,8 +137,8 @@ def _form(field: Field[Any]) -> Form:
         return _PLAIN[inner]
     kind = getattr(model, inner)
     if annotation.startswith("tuple["):
-        return list, lambda held: tuple([_decode(kind, item) for item in held])
-    return dict, lambda held: _decode(kind, held)
+        return list, lambda held: tuple([decode(kind, item) for item in held])
+    return dict, lambda held: decode(kind, held)
 
 
 def _texts(held: list[Any]) -> tuple[str, ...]:

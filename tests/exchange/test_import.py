@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from exograph import cli
+from exograph.columns.rows import Rows
 from exograph.errors import InputError
 from exograph.exchange import opening
 from exograph.exchange.incoming import Edge, Node, Reject
-from exograph.exchange.kgx_in import read
+from exograph.exchange.kgx_in import pieces, read
 from exograph.exchange.taking import SECTION, take
 from exograph.model import Entity, KnowledgeBase, Source
 from exograph.records import to_json
@@ -74,9 +75,13 @@ def taken(tmp_path):
         file = tmp_path / "graph.jsonl"
         file.write_text(lines([*records, *nodes]), encoding="utf-8")  # edges first
         refused = []
-        kb, report = take(
-            lambda: read(file), "theirs", known, PREFIXES, source=SOURCE, refuse=refused.append
+        rows, report = take(
+            lambda only: pieces(file, only),
+            *("theirs", known, PREFIXES),
+            source=SOURCE,
+            refuse=refused.append,
         )
+        kb = rows.kb()
         assert report.nodes == report.stored_nodes + sum(not r.is_edge for r in refused)
         assert report.edges == report.stored_edges + sum(r.is_edge for r in refused)
         assert sum(report.refused.values()) == len(refused)
@@ -360,9 +365,12 @@ def test_any_records_are_stored_or_refused(tmp_path_factory, given_records):
     file = tmp_path_factory.mktemp("any") / "graph.jsonl"
     file.write_text(lines([*given_records, *NODES]), encoding="utf-8")
     refused = []
-    kb, report = take(
-        lambda: read(file), "theirs", KNOWN, PREFIXES, source=SOURCE, refuse=refused.append
+    rows, report = take(
+        *(lambda only: pieces(file, only), "theirs", KNOWN, PREFIXES),
+        source=SOURCE,
+        refuse=refused.append,
     )
+    kb = rows.kb()
     assert report.nodes + report.edges == len(given_records) + len(NODES)
     assert report.stored_nodes + report.stored_edges + len(refused) == report.nodes + report.edges
     known = {e.id for e in (*kb.entities, *KNOWN.entities)}
@@ -478,12 +486,12 @@ def test_nothing_stored_is_an_error_and_leaves_no_import(run, tmp_path):
     assert run("import", "--list")[2].strip() == "There is no import."
 
 
-@pytest.mark.parametrize("which", ["mine.json", "records"])
+@pytest.mark.parametrize("which", ["mine.json", "entities.jsonl"])
 def test_a_damaged_import_is_told(run, tmp_path, which):
     file = tmp_path / "mine.tsv"
     file.write_text("id\tcategory\nX:1\tbiolink:Gene\n")
     run("import", file, "--as", "mine")
-    (path,) = (p for p in (run.home / "imports").iterdir() if p.name.endswith(which))
+    (path,) = (run.home / "imports").rglob(which)
     path.write_bytes(path.read_bytes().replace(b"X:1", b"X:2").replace(b'"read": 1', b'"read": 2'))
     code, _, err = run("stats")
     assert code == 1 and "S113" in err
@@ -505,10 +513,11 @@ def test_a_damaged_import_is_told(run, tmp_path, which):
 )
 def test_the_cases_of_kgx_are_taken_in(files, nodes, edges):
     refused = []
-    kb, report = take(
-        lambda: (r for f in files for r in read(SHARED / f)),
+    rows, report = take(
+        lambda only: (r for f in files for r in pieces(SHARED / f, only)),
         "theirs", KNOWN, PREFIXES, source=SOURCE, refuse=refused.append,
     )  # fmt: skip
+    kb = rows.kb()
     assert nodes is None or report.nodes == nodes
     assert edges is None or report.edges == edges
     assert report.nodes + report.edges > 0
@@ -516,16 +525,26 @@ def test_the_cases_of_kgx_are_taken_in(files, nodes, edges):
     assert {s.source for s in kb.statements} <= {"theirs"}
 
 
+def as_taken(statement, own):
+    """A statement as our KGX gives it back: of its own it loses the source and the notice."""
+    return replace(statement, source="theirs", retracted=False)
+
+
 def test_what_export_writes_is_said_again_claim_by_claim(run, tmp_path):
     for name, ends in (("kgx", "tsv"), ("kgx-jsonl", "jsonl")):
         assert run("export", tmp_path / name, "--format", name)[0] == 0
         files = [tmp_path / name / f"{what}.{ends}" for what in ("nodes", "edges")]
         own, refused = current(run.home).kb, []
-        kb, report = take(
-            lambda files=files: (r for file in files for r in read(file)),
+        rows, report = take(
+            lambda only, files=files: (r for file in files for r in pieces(file, only)),
             "theirs", own, current(run.home).prefixes, source=SOURCE, refuse=refused.append,
         )  # fmt: skip
-        assert {r.code for r in refused} <= {"I224"}  # what two statements say without their words
+        kb = rows.kb()
+        assert not refused
+        assert {as_taken(s, own) for s in own.statements} == {
+            replace(s, reference=s.reference.removeprefix("theirs-")) for s in kb.statements
+        }
+        assert kb.entities == own.entities
         assert [(c.id, c.sign) for c in kb.claims] == [(c.id, c.sign) for c in own.claims]
         assert {e.id: (e.type, e.exact_match, e.label_en) for e in kb.entities} == {
             e.id: (e.type, e.exact_match, e.label_en) for e in own.entities
@@ -543,11 +562,12 @@ def hook(event, args):
         left -= 1
         if not left:
             os._exit(9)
+from exograph.columns.rows import Rows
 from exograph.records import from_json
 from exograph.snapshot.imported import put
-kb = from_json(Path(sys.argv[3]).read_text(encoding="utf-8"))
+rows = Rows.of_kb(from_json(Path(sys.argv[3]).read_text(encoding="utf-8")))
 sys.addaudithook(hook)
-put(Path(home), "mine", kb, {"version": sys.argv[4]})
+put(Path(home), "mine", rows, {"version": sys.argv[4]})
 """
 
 
@@ -556,13 +576,13 @@ def test_a_writer_killed_at_any_step_leaves_the_old_import_or_the_new(tmp_path):
     for version in ("1", "2"):
         held[version] = replace(KNOWN, sources=(replace(SOURCE, date=f"2026-11-0{version}"),))
         (tmp_path / version).write_text(to_json(held[version]), encoding="utf-8")
-    put(home, "mine", held["1"], {"version": "1"})
+    put(home, "mine", Rows.of_kb(held["1"]), {"version": "1"})
     kills, version = 0, "2"
     while True:
         order = [sys.executable, "-c", KILLED, str(kills + 1), home, tmp_path / version, version]
         done = subprocess.run(order, check=False)
         (only,) = imports(home)
-        assert only.read() == held[only.about["version"]]
+        assert only.rows().kb() == held[only.about["version"]]
         if done.returncode == 0:
             break
         assert done.returncode == 9

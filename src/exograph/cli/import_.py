@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +12,9 @@ import click
 from exograph.cli.session import Session, as_json, emit, pass_session, readable, say, working
 
 if TYPE_CHECKING:
+    from exograph.exchange.incoming import Piece
+    from exograph.exchange.kgx_in import What
+    from exograph.exchange.report import Refuse
     from exograph.exchange.taking import Report
     from exograph.snapshot.imported import Import
 
@@ -77,9 +82,7 @@ def _take(
     from datetime import date
     from pathlib import Path
 
-    from exograph.cli.writing import write_whole
     from exograph.errors import InputError
-    from exograph.exchange.incoming import Reject
     from exograph.exchange.reading import read
     from exograph.exchange.taking import SECTION, take
     from exograph.model import Source
@@ -98,28 +101,38 @@ def _take(
     known = session.snapshot.kb
     today = date.today().isoformat()
     source = Source(name, title, title, licence, today, "records", (SECTION,))
-    refused: list[str] = []
 
-    def refuse(reject: Reject) -> None:
-        if rejects is not None:
-            refused.append(reject.line)
+    def pieces(only: What) -> Iterator[Piece]:
+        for file in files:
+            yield from read(Path(file), form, mapping, known, only)
 
-    with working(f"Reading {', '.join(files)}"):
-        kb, report = take(
-            lambda: (r for file in files for r in read(Path(file), form, mapping, known)),
-            *(name, known, session.snapshot.prefixes),
+    with rejecting(rejects) as refuse, working(f"Reading {', '.join(files)}"):
+        rows, report = take(
+            *(pieces, name, known, session.snapshot.prefixes),
             source=source,
             refuse=refuse,
         )
-    if rejects is not None:
-        write_whole(Path(rejects), "".join(refused))
     told = _told(name, files, report)
     if not report.stored_nodes and not report.stored_edges:
         _print(told, as_json)
         raise InputError("I304", "Nothing could be taken in.", "Mend what is named above.")
     with builder(home):
-        put(home, name, kb, told)
+        put(home, name, rows, told)
     _print(told, as_json)
+
+
+@contextmanager
+def rejecting(path: str | None) -> Iterator[Refuse | None]:
+    """What writes refused records to a file, which is put in place at the end."""
+    from pathlib import Path
+
+    from exograph.cli.writing import written
+
+    if path is None:
+        yield None
+        return
+    with written(Path(path)) as file:
+        yield lambda reject: file.writelines((reject.line,))
 
 
 def _told(name: str, files: tuple[str, ...], report: Report) -> dict[str, Any]:

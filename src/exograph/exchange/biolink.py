@@ -91,7 +91,7 @@ _EITHER = ("activity_or_abundance", "amount_or_activity")
 _UP, _DOWN = ("increased", "upregulated"), ("decreased", "downregulated")
 _CAUSAL = ("causes", "contributes_to", "affects", "regulates")
 
-_TOO_MUCH = tuple(
+TOO_MUCH = tuple(
     f"{end}_{what}_qualifier"
     for end in ("subject", "object")
     for what in ("form_or_variant", "part", "derivative")
@@ -150,7 +150,7 @@ def said(predicate: str, fields: Fields, subject: str, object: str) -> Said:
         return Said(found.predicate, turned=True)
     if name in _STRUCTURAL:
         return _fit(Said(_STRUCTURAL[name]), subject, object)
-    for qualifier in _TOO_MUCH:
+    for qualifier in TOO_MUCH:
         if qualifier in fields:
             raise Unfit(f"qualifier {qualifier}")
     qualified = bare(_one(fields, "qualified_predicate"))

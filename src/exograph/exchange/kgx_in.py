@@ -14,20 +14,33 @@ import gzip
 import io
 import json
 import tarfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from exograph.errors import InputError
-from exograph.exchange.incoming import Edge, Node, Place, Record, Reject
+from exograph.exchange.incoming import (
+    ENDS,
+    PASSED_OVER,
+    Piece,
+    Place,
+    Record,
+    Reject,
+    Table,
+    fields_of,
+    one_by_one,
+    record,
+)
 from exograph.exchange.opening import LONGEST, bounded, guarded, lines_of
 
 MOST_COLUMNS = 1000
 
-ENDS = ("subject", "predicate", "object")
+What = Literal["nodes", "edges"]
+
+_TOGETHER = 5_000
+"""Rows of a table that are looked at together."""
 _ENDINGS = {".tsv": "\t", ".csv": ",", ".txt": "\t"}
-_PASSED_OVER = ("reject",)
-"""Keys that a file of rejects adds."""
 
 
 def read(path: Path) -> Iterator[Record | Reject]:
@@ -36,17 +49,23 @@ def read(path: Path) -> Iterator[Record | Reject]:
     Raises InputError I101 to I108 for what makes the file unreadable; what was given before that
     must then be thrown away.
     """
+    return one_by_one(pieces(path))
+
+
+def pieces(path: Path, only: What | None = None) -> Iterator[Piece]:
+    """The same, with many rows of a table of edges together. If ``only`` one of the two is wanted,
+    a table of the other is passed over, and so is what is wrong in it."""
     with guarded(path):
         if path.name.lower().endswith((".tar.gz", ".tgz", ".tar")):
-            yield from _archive(path)
+            yield from _archive(path, only)
             return
         with path.open("rb") as file:
             packed = path.name.lower().endswith(".gz")
             inner = gzip.GzipFile(fileobj=file) if packed else file
-            yield from _file(inner, path.name.removesuffix(".gz"), str(path))  # type: ignore[arg-type]
+            yield from _file(inner, path.name.removesuffix(".gz"), str(path), only)  # type: ignore[arg-type]
 
 
-def _archive(path: Path) -> Iterator[Record | Reject]:
+def _archive(path: Path, only: What | None) -> Iterator[Piece]:
     found = False
     with tarfile.open(path, "r|*") as tar:
         for member in tar:
@@ -55,13 +74,13 @@ def _archive(path: Path) -> Iterator[Record | Reject]:
                 continue
             if (file := tar.extractfile(member)) is not None:
                 found = True
-                yield from _file(file, name, f"{path}!{member.name}")
+                yield from _file(file, name, f"{path}!{member.name}", only)
     if not found:
         cure = "It must hold nodes.tsv and edges.tsv, or the same as .jsonl."
         raise InputError("I104", f"{path} holds no KGX.", cure)
 
 
-def _file(file: IO[bytes], name: str, shown: str) -> Iterator[Record | Reject]:
+def _file(file: IO[bytes], name: str, shown: str, only: What | None) -> Iterator[Piece]:
     lower = name.lower()
     text = io.TextIOWrapper(bounded(file, shown), encoding="utf-8-sig", newline="")
     if lower.endswith((".jsonl", ".ndjson")):
@@ -71,36 +90,45 @@ def _file(file: IO[bytes], name: str, shown: str) -> Iterator[Record | Reject]:
     if ending is None:
         cure = "Name .tsv, .csv, .jsonl, these with .gz, or a .tar.gz of them."
         raise InputError("I105", f"{shown} has no ending of KGX.", cure)
-    yield from _table(text, _ENDINGS[ending], shown)
+    yield from _table(text, _ENDINGS[ending], shown, only)
 
 
-def _table(text: IO[str], delimiter: str, shown: str) -> Iterator[Record | Reject]:
+def _table(text: IO[str], delimiter: str, shown: str, only: What | None) -> Iterator[Piece]:
     if delimiter == "\t":  # KGX writes TSV without quotes
         rows = csv.reader(lines_of(text, shown), delimiter="\t", quoting=csv.QUOTE_NONE)
     else:
         rows = csv.reader(lines_of(text, shown), delimiter=delimiter)
     csv.field_size_limit(LONGEST)
-    header = next(rows, None)
-    names = _header(header, shown)
+    names = _header(next(rows, None), shown)
     is_edge = set(ENDS) <= set(names)
-    width = len(names)
-    for row in rows:
-        if not row or row == [""]:
-            continue
-        place = Place(shown, rows.line_num)
-        if len(row) > width:
-            told = dict(zip(names, row, strict=False))
-            reason = f"the row has {len(row)} cells, the header {width}."
-            yield Reject("I201", "cells", reason, place, told, is_edge)
-            continue
-        fields = {
-            name: tuple(cell.split("|")) if "|" in cell else (cell,)
-            for name, cell in zip(
-                names, row, strict=False
-            )  # empty cells at the end may be left out
-            if cell and name not in _PASSED_OVER
-        }
-        yield from _record(fields, is_edge, place)
+    if only == ("nodes" if is_edge else "edges"):
+        return
+    width = {len(names)}
+    quoted = delimiter != "\t"  # else a row is a line
+    for first in count(2, _TOGETHER):
+        lines: Sequence[int] = range(first, first + _TOGETHER)
+        if quoted:
+            numbered = [(rows.line_num, row) for row in islice(rows, _TOGETHER)]
+            lines, held = [line for line, _ in numbered], [row for _, row in numbered]
+        else:
+            held = list(islice(rows, _TOGETHER))
+        if not held:
+            return
+        if is_edge and set(map(len, held)) == width:
+            columns = dict(zip(names, zip(*held, strict=True), strict=True))
+            yield Table(columns, lines[: len(held)], shown)
+        else:
+            for line, row in zip(lines, held, strict=False):
+                if row and row != [""]:
+                    yield _row(names, row, is_edge, Place(shown, line))
+
+
+def _row(names: list[str], row: list[str], is_edge: bool, place: Place) -> Record | Reject:
+    if len(row) > len(names):
+        told = dict(zip(names, row, strict=False))
+        reason = f"the row has {len(row)} cells, the header {len(names)}."
+        return Reject("I201", "cells", reason, place, told, is_edge)
+    return record(fields_of(names, row), is_edge, place)
 
 
 def _header(header: list[str] | None, shown: str) -> list[str]:
@@ -136,9 +164,9 @@ def _json_lines(text: IO[str], shown: str) -> Iterator[Record | Reject]:
         fields = {
             name: values
             for name, value in told.items()
-            if name not in _PASSED_OVER and (values := _values(value))
+            if name not in PASSED_OVER and (values := _values(value))
         }
-        yield from _record(fields, any(end in fields for end in ENDS), place)
+        yield record(fields, any(end in fields for end in ENDS), place)
 
 
 def _values(value: object) -> tuple[str, ...]:
@@ -152,23 +180,3 @@ def _values(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return (json.dumps(value, ensure_ascii=False),)
-
-
-def _record(
-    fields: Mapping[str, tuple[str, ...]], is_edge: bool, place: Place
-) -> Iterator[Record | Reject]:
-    wanted: Sequence[str] = ENDS if is_edge else ("id",)
-    for name in wanted:
-        if len(fields.get(name, ())) != 1:
-            said = "has no" if name not in fields else "has more than one"
-            what = "edge" if is_edge else "node"
-            told = {n: list(v) for n, v in fields.items()}
-            yield Reject(
-                "I203", f"{name} missing", f"the {what} {said} {name}.", place, told, is_edge
-            )
-            return
-    if is_edge:
-        (subject,), (predicate,), (object_,) = (fields[name] for name in ENDS)
-        yield Edge(subject, predicate, object_, fields, place)
-    else:
-        yield Node(fields["id"][0], fields, place)

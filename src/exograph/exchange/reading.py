@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from exograph.errors import InputError
-from exograph.exchange.incoming import Record, Reject
+from exograph.exchange.incoming import Piece, Record, Reject
+from exograph.exchange.kgx_in import What
 from exograph.model import KnowledgeBase
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -22,11 +23,13 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "rdf-xml": (".rdf", ".owl", ".rdfs"),
     "sssom": (".sssom.tsv", ".sssom.csv"),
     "gmt": (".gmt",),
+    "gpml": (".gpml",),
+    "gocam": (".gocam.json",),
     "table": (),
 }
 """Names of formats, and the endings by which a file is taken for one."""
 
-_READERS = {"kgx": "kgx_in", "sssom": "sssom_in"}
+_READERS = {"sssom": "sssom_in", "gpml": "gpml_in", "gocam": "gocam_in"}
 """Modules of formats that need nothing but the file."""
 
 Reader: TypeAlias = Callable[[Path], Iterator[Record | Reject]]
@@ -67,14 +70,19 @@ def read(
     format: str | None = None,
     columns: Path | None = None,
     known: KnowledgeBase | None = None,
-) -> Iterator[Record | Reject]:
+    only: What | None = None,
+) -> Iterator[Piece]:
     """The nodes and edges of a file, in its format or in the one that its name ends in.
 
     ``columns`` tells what the columns of a table of edges are; names of genes are looked up in
-    ``known``. Raises InputError for a file that cannot be read; what was given before that must
-    then be thrown away.
+    ``known``. If ``only`` nodes or edges are wanted, the others may be left out. Raises InputError
+    for a file that cannot be read; what was given before that must then be thrown away.
     """
     found = format_of(path, format, columns)
+    if found == "kgx":
+        from exograph.exchange import kgx_in
+
+        return kgx_in.pieces(path, only)
     if found in _READERS:
         read: Reader = import_module(f"exograph.exchange.{_READERS[found]}").read
         return read(path)

@@ -125,7 +125,7 @@ def _read(graphs: Path, ontology: Path, home: Path, only: list[str], texts: Path
     tables, problems = check_folders(folders, texts, prefixes=prefixes.keys())
     if (not tables and folders) or any(p.severity == "error" for p in problems):
         raise ChecksFailed(problems)
-    kb = together([assemble(tables), *(each.read() for each in taken)])
+    kb = together([assemble(tables), *(each.rows().kb() for each in taken)])
     if inputs_key(graphs, ontology, only, home) != key:
         raise SnapshotError(
             "S107", "The tables were changed while they were read.", "Run the command again."

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Imports as they lie in the home: what each made, and what was said of it when it was taken in.
 
-``imports/NAME.json`` tells of an import and names the file of its records. It is replaced in one
+``imports/NAME.json`` tells of an import and names the folder of its columns. It is replaced in one
 step, so an import is there as a whole, as it was before, or not at all.
 """
 
@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from exograph.columns.rows import Rows
 from exograph.errors import InputError, SnapshotError
 from exograph.ids import SLUG
-from exograph.model import KnowledgeBase
-from exograph.records import from_json, to_json
 from exograph.snapshot.homes import sync
 from exograph.snapshot.opened import plain_bytes
 
@@ -41,18 +42,31 @@ class Import:
         return str(self.about["sha256"])
 
     @property
-    def records(self) -> Path:
-        return self.path.with_name(f"{self.name}.{self.sha256[:16]}.records")
+    def folder(self) -> Path:
+        """Where its columns lie."""
+        return self.path.with_name(f"{self.name}.{self.sha256[:16]}")
 
-    def read(self) -> KnowledgeBase:
-        """Its records. Raises SnapshotError if they are not those that were written."""
+    @property
+    def statements(self) -> int:
+        return int(self.about["statements"])
+
+    def rows(self) -> Rows:
+        """Its columns. Raises SnapshotError if they are not those that were written."""
         try:
-            data = plain_bytes(self.records)
-        except OSError as error:
-            raise _damaged(self.records, str(error.strerror or error)) from None
-        if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise _damaged(self.records, "it has changed since it was written")
-        return from_json(data.decode())
+            if digest(self.folder) != self.sha256:
+                raise ValueError("it has changed since it was written")
+            return Rows.open(self.folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _damaged(self.folder, str(getattr(error, "strerror", None) or error)) from None
+
+
+def digest(folder: Path) -> str:
+    """Of the names and bytes of all files in a folder."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            whole.update(f"{path.name} {file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 def imports(home: Path) -> tuple[Import, ...]:
@@ -79,16 +93,22 @@ def _open(path: Path) -> Import:
     return Import(path, about)
 
 
-def put(home: Path, name: str, kb: KnowledgeBase, about: dict[str, Any]) -> Import:
+def put(home: Path, name: str, rows: Rows, about: dict[str, Any]) -> Import:
     """Keeps an import under a name, in place of one that is there. Hold the builder's lock."""
     folder = home / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    data = to_json(kb).encode()
-    told = {**about, "name": name, "sha256": hashlib.sha256(data).hexdigest(), "digest": ""}
-    told["digest"] = hashlib.sha256(_bytes(told)).hexdigest()
-    made = Import(folder / f"{name}.json", told)
+    _sweep(folder)
+    aside = folder / f"{name}.new"
+    aside.mkdir()
     try:
-        _write(made.records, data)
+        rows.save(aside)
+        told = {**about, "name": name, "statements": len(rows), "sha256": digest(aside)}
+        told["digest"] = hashlib.sha256(_bytes({**told, "digest": ""})).hexdigest()
+        made = Import(folder / f"{name}.json", told)
+        for path in (*aside.iterdir(), aside):
+            sync(path)
+        if not made.folder.exists():
+            aside.replace(made.folder)
         _write(made.path, _bytes(told))
     finally:
         _sweep(folder)
@@ -116,10 +136,15 @@ def check_name(name: str, taken: Sequence[str]) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Removes records that no import names: those of a former one, or of a writer that died."""
-    named = {each.records.name for each in map(_open, folder.glob("*.json"))}
-    for path in (*folder.glob("*.records"), *folder.glob("*.new")):
-        if path.name not in named:
+    """Removes what no import names: columns of a former one, or of a writer that died."""
+    held = [_open(path) for path in folder.glob("*.json")]
+    named = {each.folder.name for each in held} | {each.path.name for each in held}
+    for path in folder.iterdir():
+        if path.name in named:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
 
 
