@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # `make demo` and `make test`; `make bench` times the commands and the paths;
+# `make test-spark` also tests the job on Spark, for which it needs Java 17;
 # `make terms` renders the vocabulary to .build/terms.html.
 # All they write is .venv, .build, exograph.html and the libraries of the page (hatch_build.py).
 
@@ -20,7 +21,7 @@ export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
 export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
 export MPLCONFIGDIR := $(BUILD)/matplotlib
 
-.PHONY: demo test bench terms clean
+.PHONY: demo test test-spark bench terms clean
 
 demo: .venv/installed
 	@echo "== the knowledge base"
@@ -39,6 +40,10 @@ test: .venv/developer
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile --ignore tests/web
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest tests/web
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
+
+test-spark: .venv/spark
+	$(BIN)/mypy src/exograph/spark src/exograph/cli/mine.py
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest tests/spark
 
 bench: .venv/benchmarks
 	@failed=0; for run in \
@@ -66,6 +71,10 @@ terms: .venv/developer
 
 .venv/benchmarks: .venv/installed
 	$(PIP) --editable ".[bench]"
+	@touch $@
+
+.venv/spark: .venv/developer
+	$(PIP) --editable ".[spark]"
 	@touch $@
 
 clean:

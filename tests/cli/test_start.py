@@ -15,6 +15,7 @@ from exograph.paths.query import MAX_STEPS, MAX_TOP
 
 HEAVY = {
     *("rdflib", "pyoxigraph", "networkx", "jinja2", "pyvis", "pyshacl", "rapidfuzz", "numpy"),
+    *("pyspark", "pyarrow", "pandas"),
     *("IPython", "platformdirs", "asyncio", "sqlite3", "multiprocessing"),
 }
 
@@ -90,7 +91,7 @@ def test_help_lists_every_command_with_its_line(run):
 
 
 def test_all_but_those_that_write_or_serve_take_json(run):
-    plain = ("view", "serve", "export", "push")
+    plain = ("view", "serve", "export", "push", "mine")
     for name in COMMANDS:
         assert ("--json" in run(name, "--help").out) == (name not in plain)
 

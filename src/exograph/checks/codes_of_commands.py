@@ -28,6 +28,7 @@ FAMILIES_OF_COMMANDS = {
     "Q3": "Shipped examples",
     "Q4": "Stores of others",
     "P1": "Paths",
+    "M1": "Routes on Spark",
     "H1": "The server",
     "U0": "Command line and machine",
 }
@@ -480,6 +481,21 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "The server cannot have this address: another program has the port, or it is none of this "
         "machine's.",
         "Give another --port, or --host.",
+    ),
+    "M101": Code(
+        "extra not installed",
+        "Work on Spark needs pyspark, pyarrow and pandas, which exograph alone does not bring.",
+        "Install them: pip install 'exograph[spark]'.",
+    ),
+    "M102": Code(
+        "no Java",
+        "Spark is a Java program, and there is no Java to run it.",
+        "Install Java 17 or newer, and set JAVA_HOME if it is in no usual place.",
+    ),
+    "M103": Code(
+        "no edges to mine",
+        "The folder does not hold nodes, edges and costs with the columns that docs/spark.md lists.",
+        "Name a folder that `exograph export DIR --format parquet` wrote.",
     ),
     "X301": Code(
         "unknown format",

@@ -30,6 +30,7 @@ COMMANDS = {
     "diff": "Show what one snapshot has and another has not.",
     "import": "Take in the graphs of others.",
     "export": "Write the graph in another format.",
+    "mine": "Find the best routes between all of two types, on Apache Spark.",
     "push": "Load the graph into another SPARQL store.",
     "serve": "Serve the graph to browsers and SPARQL clients, on this machine.",
 }

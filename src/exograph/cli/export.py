@@ -30,7 +30,9 @@ def command(session: Session, *, out: str, name: str | None) -> None:
         raise click.UsageError("FILE is empty.")
     title = "A web site, with a page for each thing"
     site = Format("site", "", title, "exograph.views.site:site")  # of pages, so not exchange's
-    format = format_of(out, name, {**FORMATS, site.name: site})
+    title = "Parquet: the edges that paths walk, for `exograph mine`"
+    edges = Format("parquet", "", title, "exograph.spark.edges:parquet")
+    format = format_of(out, name, {**FORMATS, site.name: site, edges.name: edges})
     snapshot = session.snapshot
     content = Content(snapshot.kb, snapshot.prefixes, snapshot.nquads, __version__)
     with working(f"Writing {format.title}"):

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Spark on this machine, unless the program was submitted to another."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+from exograph.errors import InputError
+from exograph.spark.edges import arrow_or_cure, missing
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def session(cores: str = "*", memory: str = "4g") -> SparkSession:
+    """The session that there is, or that of ``spark-submit``, or a new one on this machine.
+
+    Raises InputError: M101 without pyspark or pyarrow, M102 without Java.
+    """
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise missing("pyspark") from None
+    arrow_or_cure()
+    told = "PySpark does not yet fully support pandas"  # of which nothing here makes use
+    warnings.filterwarnings("ignore", told, FutureWarning)
+    if (known := SparkSession.getActiveSession()) is not None:
+        return known
+    builder = SparkSession.builder.appName("exograph")
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # which spark-submit sets
+        java_or_cure()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark's own choice is python3
+        count = os.cpu_count() or 1 if cores == "*" else int(cores)
+        settings = {
+            "spark.master": f"local[{cores}]",
+            "spark.driver.memory": memory,
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.shuffle.partitions": str(4 * count),
+            "spark.log.level": "ERROR",
+        }
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def java_or_cure() -> None:
+    """Raises InputError M102 if there is no Java to run Spark."""
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java", path=os.path.join(home, "bin") if home else None):  # noqa: PTH118
+        cure = "Install Java 17 or newer, and set JAVA_HOME if it is in no usual place."
+        raise InputError("M102", "Spark needs Java, which is not found.", cure)
