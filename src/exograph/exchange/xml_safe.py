@@ -41,7 +41,7 @@ class Guard:
         told: Callable[[str], object] | None = None,
     ) -> None:
         self._shown, self._started, self._ended = shown, started, ended
-        self._fed = self._last = self._depth = 0
+        self.fed = self._last = self._depth = 0
         self._parser = parser = expat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declared
@@ -58,16 +58,16 @@ class Guard:
 
     def feed(self, piece: bytes) -> None:
         """Looks at a piece; an empty one ends the document."""
-        if not self._fed and piece.startswith(_UTF_16):
+        if not self.fed and piece.startswith(_UTF_16):
             raise InputError("I102", f"{self._shown} is not UTF-8.", "Convert it with iconv.")
-        self._fed += len(piece)
+        self.fed += len(piece)
         try:
             self._parser.Parse(piece, not piece)
         except expat.ExpatError as error:
             what = expat.ErrorString(error.code)
             message = f"{self._shown}:{error.lineno}: it is no XML: {what}."
             raise InputError("I112", message, "Mend the file.") from None
-        if self._fed - self._last > LONGEST + _PIECE:  # expat reads a token again with each piece
+        if self.fed - self._last > LONGEST + _PIECE:  # expat reads a token again with each piece
             self._refuse_length()
 
     def _refuse(self, what: str) -> None:
