@@ -238,7 +238,7 @@ class _Drawing:
             named = elements.get(strange[0], "anchor")
             held = "DataNode without an identifier" if named == "DataNode" else named
             what = "an end is no data node with an identifier."
-            return self._reject(thing, "I231", f"interaction with a {held}", what)
+            return self._reject(thing, "I231", f"interaction that ends at {held}", what)
         first, last = heads[0], heads[-1]
         if first not in _PLAIN and last not in _PLAIN:
             kind, what = "interaction with two heads", "both ends have arrowheads."

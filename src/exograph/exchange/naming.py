@@ -6,7 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_CURIE = re.compile(r"(?P<prefix>[A-Za-z_][\w.\-]*):(?P<local>\S+)\Z")
+_MAY_STAND = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2}|[^\x00-\xa0\ufff0-\uffff])"
+_CURIE = re.compile(
+    rf"(?:(?!_:)[A-Za-z_][A-Za-z0-9_.\-]*:{_MAY_STAND}+|"
+    rf"(?:https?|ftp)://{_MAY_STAND}+(?:#{_MAY_STAND}*)?)\Z"
+)
+"""No more than what may stand in an IRI, which it becomes part of; ``#`` in a whole IRI only, and
+no blank node, which is another thing in each file."""
+
 _LONGEST = 200
 
 
@@ -22,5 +29,9 @@ def shortened(id: str, prefixes: Mapping[str, str]) -> str:
 
 
 def is_curie(id: str) -> bool:
-    """Whether it is an identifier that can be kept: printable, of no blanks, not too long."""
+    """Whether it is an identifier that can be kept: printable, fit for an IRI, not too long.
+
+    >>> is_curie("HGNC:9588"), is_curie("HGNC:95 88"), is_curie("X:<a>"), is_curie("X:%a")
+    (True, False, False, False)
+    """
     return bool(_CURIE.match(id)) and id.isprintable() and len(id) <= _LONGEST
