@@ -60,6 +60,7 @@ def read(path: Path) -> Iterator[Record | Reject]:
         raise InputError("I106", f"{path} has more than {LARGEST >> 20} MiB.", "Split it.")
     try:
         told = json.loads(data.decode("utf-8-sig"))
+        json.dumps(told, ensure_ascii=False).encode()  # no half of a character
         individuals = [_checked(each) for each in told["individuals"]]
         facts = [_checked(each) for each in told["facts"]]
     except UnicodeDecodeError:

@@ -97,7 +97,7 @@ def _table(text: IO[str], delimiter: str, shown: str, only: What | None) -> Iter
     if delimiter == "\t":  # KGX writes TSV without quotes
         rows = csv.reader(lines_of(text, shown), delimiter="\t", quoting=csv.QUOTE_NONE)
     else:
-        rows = csv.reader(lines_of(text, shown), delimiter=delimiter)
+        rows = csv.reader(lines_of(text, shown), delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST)
     names = _header(next(rows, None), shown)
     is_edge = set(ENDS) <= set(names)
@@ -155,6 +155,8 @@ def _json_lines(text: IO[str], shown: str) -> Iterator[Record | Reject]:
         place = Place(shown, number)
         try:
             told = json.loads(line)
+            if "\\ud" in line.lower():  # half of a character, perhaps, which no file can hold
+                json.dumps(told, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             yield Reject("I202", "JSON", "the line is no JSON.", place, {"line": line[:2000]})
             continue
