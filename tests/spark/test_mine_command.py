@@ -28,6 +28,11 @@ def test_without_java_it_says_so(tmp_path, monkeypatch):
         java_or_cure()
 
 
+def test_memory_that_is_none_is_wrong_usage(tmp_path, capsys):
+    assert cli.run([*ASK, str(tmp_path / "out"), "--memory", "much"]) == 2
+    assert "512m" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

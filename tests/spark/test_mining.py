@@ -193,7 +193,7 @@ WINDING = (
 
 
 def test_what_is_avoided_and_a_sign_that_is_asked_for(spark, tmp_path):
-    world, ranks = of_chance(3, 80, 1, 3)
+    world, ranks = of_chance(3, 80, 1, 0)
     graph = opened(spark, str(world.save(tmp_path, ranks)))
     odd = {rank for rank in ranks if rank % 7 == 0}
     asked = Asked(("type:Start",), ("type:End",), 4, "-", ("predicate:odd", "n3", "n7"))
@@ -261,9 +261,17 @@ def test_the_command_writes_a_table_and_does_not_write_over_one(spark, edges, tm
     assert "X303" in capsys.readouterr().err
 
 
+def test_what_spark_cannot_do_is_told_without_a_traceback(spark, edges, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    out = str(tmp_path / "file" / "routes")
+    assert cli.run(["mine", str(edges), "bmsc-exo", "angiogenesis", out, "--max-steps", "1"]) == 1
+    said = capsys.readouterr().err
+    assert "M104 Spark gave up: " in said and "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     ("start", "end", "code"),
-    [("type:Sorce", "type:Cargo", "P102"), ("nobody", "type:Cargo", "E002")],
+    [("Type:Sorce", "type:Cargo", "P102"), ("nobody", "type:Cargo", "E002")],
 )
 def test_who_is_not_there_is_named(spark, edges, start, end, code):
     with pytest.raises(InputError) as refused:

@@ -497,6 +497,12 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "The folder does not hold nodes, edges and costs with the columns that docs/spark.md lists.",
         "Name a folder that `exograph export DIR --format parquet` wrote.",
     ),
+    "M104": Code(
+        "Spark gave up",
+        "A file or folder cannot be read or written, or memory or disk ran out; the message has the "
+        "words of Spark.",
+        "Mend what it names, or give it more --memory.",
+    ),
     "X301": Code(
         "unknown format",
         "There is no format of that name.",

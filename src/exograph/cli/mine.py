@@ -8,6 +8,14 @@ import click
 from exograph.cli.session import as_name, readable, working
 
 
+def _size(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    import re
+
+    if not re.fullmatch(r"[1-9][0-9]{0,5}[mgMG]", value):
+        raise click.BadParameter("Write it as 512m or 4g.")
+    return value
+
+
 @click.command()
 @click.argument("edges", metavar="EDGES")
 @click.argument("start", metavar="START", type=as_name)
@@ -36,7 +44,7 @@ from exograph.cli.session import as_name, readable, working
 )
 @click.option(
     "--memory",
-    type=as_name,
+    callback=_size,
     default="4g",
     show_default=True,
     help="For Spark on this machine; spark-submit has its own.",
@@ -71,20 +79,21 @@ def command(
     for name, path in (("EDGES", edges), ("OUT", out), ("--checkpoints", checkpoints)):
         if path == "":
             raise click.UsageError(f"{name} is empty; it needs a folder.")
-    from exograph.spark.session import session
+    from exograph.spark.session import in_words, session
 
+    _free(out)
     with working("Mining routes"):
-        _free(out)
         spark = session("*" if cores is None else str(cores), memory)
         from exograph.spark.asked import Asked
         from exograph.spark.graph import opened
         from exograph.spark.routes import routes, written
 
         asked = Asked((start,), (end,), max_steps, sign, tuple(avoid))
-        if checkpoints is not None:
-            spark.sparkContext.setCheckpointDir(checkpoints)
-        found = routes(opened(spark, edges), asked, checkpoints=checkpoints is not None)
-        written(found, out, tsv=tsv)
+        with in_words():
+            if checkpoints is not None:
+                spark.sparkContext.setCheckpointDir(checkpoints)
+            found = routes(opened(spark, edges), asked, checkpoints=checkpoints is not None)
+            written(found, out, tsv=tsv)
     click.echo(readable(out))
 
 

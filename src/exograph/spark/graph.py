@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 
 from exograph import vocab
 from exograph.errors import InputError
+from exograph.kb.finding import quoted
 from exograph.spark.edges import COSTS, EDGE_COLUMNS, EDGES, NODE_COLUMNS, NODES, VERSION
 
 _CURE = "Name a folder that `exograph export DIR --format parquet` wrote."
@@ -64,21 +65,26 @@ def named(graph: Graph, items: Iterable[str]) -> DataFrame:
 
 
 def _is(item: str) -> Column:
-    if not item.startswith("type:"):
+    if (name := _type(item)) is None:
         return F.col("id") == item
-    name = item.removeprefix("type:").strip().casefold()
     aliases = {alias.casefold(): role for alias, role in vocab.ROLE_ALIASES.items()}
     name = aliases.get(name, name).casefold()
     plays = F.exists("roles", lambda role: F.lower(role) == name)
     return (F.lower(F.col("type")) == name) | plays
 
 
+def _type(item: str) -> str | None:
+    """What ``type:X`` names, in small letters; None for an id."""
+    prefix, colon, name = item.partition(":")
+    return name.strip().casefold() if colon and prefix.casefold() == "type" else None
+
+
 def _unknown(graph: Graph, item: str) -> InputError:
-    if not item.startswith("type:"):
-        message = f"There is no entity {item!r}."
+    if _type(item) is None:
+        message = f"There is no entity {quoted(item)}."
         return InputError("E002", message, "Name it by its id, or give type:X.")
     held = graph.nodes.select(F.explode(F.concat(F.array("type"), "roles")).alias("name"))
     names = sorted(row["name"] for row in held.distinct().limit(1000).collect())
-    near = tuple(get_close_matches(item.removeprefix("type:"), names, n=3))
-    cure = f"Use one of {', '.join(names)}."
-    return InputError("P102", f"The graph holds no entity of the {item}.", cure, near)
+    near = tuple(get_close_matches(item.partition(":")[2].strip(), names, n=3))
+    message = f"The graph holds no entity of the type {quoted(item.partition(':')[2].strip())}."
+    return InputError("P102", message, f"Use one of {', '.join(names)}.", near)

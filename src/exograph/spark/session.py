@@ -7,6 +7,8 @@ import os
 import shutil
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from exograph.errors import InputError
@@ -48,6 +50,20 @@ def session(cores: str = "*", memory: str = "4g") -> SparkSession:
         for name, value in settings.items():
             builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What Spark cannot do, as an error that a user can mend: InputError M104."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException) as error:
+        words = " ".join(line.strip(" :") for line in str(error).splitlines()[:2])
+        cure = "Mend what it names, or give it more --memory."
+        raise InputError("M104", f"Spark gave up: {words[:500]}", cure) from None
 
 
 def java_or_cure() -> None:
