@@ -5,16 +5,11 @@ It reads the service description first and parses queries itself. Of one endpoin
 whole; over several sources it asks for patterns, counts and VALUES, and joins what comes.
 """
 
-import hashlib
 import json
-import shutil
-import subprocess
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
+import comunica_engine
 import pytest
 from pyoxigraph import RdfFormat, parse
 from talking import ROOT, Server, running
@@ -23,11 +18,6 @@ from test_clients import SHIPPED
 from exograph.queries import compare, same_answers
 from exograph.rdf.prefixes import read_prefixes
 from exograph.store.answers import term_of, term_of_binding
-
-HERE = Path(__file__).parent / "comunica"
-HELD = ROOT / ".build" / "comunica"
-PINNED = ("package.json", "package-lock.json")
-FETCH = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=1000")
 
 PREFIXES = read_prefixes(ROOT / "ontology" / "prefixes.tsv")
 DECLARED = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
@@ -52,55 +42,6 @@ BOXES = "SELECT ?x ?box ?y { ?x <http://e.org/box> ?box ; exo:downregulates ?y }
 LABELS = "SELECT DISTINCT ?o ?label { entity:mir-126 ?p ?o . ?p rdfs:label ?label }"
 
 
-@pytest.fixture(scope="session")
-def comunica() -> Path:
-    """A folder with Comunica in it, which stays for the next time."""
-    _require_node()
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm on this machine")
-    digest = hashlib.sha256(b"\0".join((HERE / name).read_bytes() for name in PINNED))
-    folder = HELD / digest.hexdigest()
-    if not folder.is_dir():
-        HELD.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=HELD, ignore_cleanup_errors=True) as scratch:
-            for name in PINNED:
-                shutil.copy(HERE / name, scratch)
-            done = _run([npm, *FETCH], cwd=scratch)
-            if done.returncode and not _has_registry(npm):
-                pytest.skip("npm has no registry to fetch Comunica from")
-            assert done.returncode == 0, done.stderr
-            Path(scratch).rename(folder)
-    shutil.copy(HERE / "ask.mjs", folder)
-    return folder
-
-
-def _require_node() -> None:
-    """Skips where there is no node, or one that is too old."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no node on this machine")
-    told = _run([node, "--version"]).stdout.strip()
-    least = json.loads((HERE / "package.json").read_text("utf-8"))["engines"]["node"]
-    if _numbers(told.removeprefix("v")) < _numbers(least.removeprefix(">=")):
-        pytest.skip(f"node is {told}, and Comunica needs {least}")
-
-
-def _numbers(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
-
-
-def _has_registry(npm: str) -> bool:
-    order = [npm, "view", "--fetch-retries=0", "@comunica/query-sparql", "version"]
-    return _run(order).returncode == 0
-
-
-def _run(order: list[str], **settings: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        order, check=False, capture_output=True, encoding="utf-8", timeout=300, **settings
-    )
-
-
 @pytest.fixture(scope="module")
 def freezer(tmp_path_factory: pytest.TempPathFactory, direct) -> Iterator[Server]:
     """Another endpoint, of somebody who has each microRNA in a box."""
@@ -113,7 +54,7 @@ def freezer(tmp_path_factory: pytest.TempPathFactory, direct) -> Iterator[Server
 
 
 @pytest.fixture(scope="module")
-def answers(comunica: Path, served: Server, freezer: Server) -> dict[str, str]:
+def answers(served: Server, freezer: Server) -> dict[str, str]:
     """All that is asked, by name, with what came, of one process of node."""
     ours, theirs = ({"type": "sparql", "value": each.sparql} for each in (served, freezer))
     pages = [served.address + path for path in ("/entity/mir-126", "/vocab")]
@@ -123,9 +64,8 @@ def answers(comunica: Path, served: Server, freezer: Server) -> dict[str, str]:
     asked += [(path, DECLARED + COUNT, [served.address + path]) for path in DESCRIPTIONS]
     asked += [("boxes", DECLARED + BOXES, [theirs, ours]), ("labels", DECLARED + LABELS, pages)]
     questions = [dict(zip(("name", "query", "sources"), one, strict=True)) for one in asked]
-    done = _run(["node", "ask.mjs"], cwd=comunica, input=json.dumps(questions))
-    assert done.returncode == 0, done.stderr
-    return {one["name"]: one.get("body", one.get("error")) for one in json.loads(done.stdout)}
+    told = comunica_engine.ask(comunica_engine.installed(), questions)
+    return {one["name"]: one.get("body", one.get("error")) for one in told}
 
 
 def rows_of(body, variables):
