@@ -453,7 +453,8 @@ PACKED = [
 MATCH = b"subject_id\tpredicate_id\tobject_id\n"
 MODEL = (
     b'{"individuals": [{"id": "i1", "type": [{"id": "X:1"}], '
-    b'"root-type": [{"id": "CHEBI:36080"}]}], "facts": [{"subject": "a", "property": "RO:0002333", "object": "i1"}, '
+    b'"root-type": [{"id": "CHEBI:36080"}]}], "facts": ['
+    b'{"subject": "a", "property": "RO:0002333", "object": "i1"}, '
     b'{"subject": "a", "property": "RO:0002629", "object": "a"}]}'
 )
 COLUMNS = ("--columns", "{folder}/columns.toml")
