@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The identifiers of the shipped tables: each is told how it was found, and proven by its file."""
 
-import os
 import re
 import shutil
-import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -93,14 +92,23 @@ def test_a_broken_extract_is_named(tmp_path, text):
     assert caught.value.code == "X110"
 
 
-def tool(*arguments: str) -> str:
-    given = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, str(ROOT / "tools" / "identifiers.py"), str(DATA), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=given).stdout
+@pytest.fixture(scope="module")
+def tool():
+    """The tool, in this process, with the files of other databases read once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "tools"))
+        identifiers = import_module("identifiers")
+        terms = identifiers.read_terms(DATA)
+        names = identifiers.Names(terms, identifiers.read_hints(DATA, terms))
+        for name, held in {"read_terms": terms, "read_hints": None, "Names": names}.items():
+            patch.setattr(identifiers, name, lambda *_, held=held: held)
+        yield lambda *arguments: identifiers.main([str(DATA), *arguments])
+    for name in ("identifiers", "mappings", "terms"):
+        del sys.modules[name]
 
 
 @needs_data
-def test_the_files_of_other_databases_give_the_same_extract_mappings_and_columns(tmp_path):
+def test_the_files_of_other_databases_give_the_same_extract_mappings_and_columns(tool, tmp_path):
     for folder in SOURCES:
         shutil.copytree(folder, tmp_path / folder.name)
     copies = [str(tmp_path / folder.name) for folder in SOURCES]
@@ -113,8 +121,9 @@ def test_the_files_of_other_databases_give_the_same_extract_mappings_and_columns
 
 
 @needs_data
-def test_of_what_the_files_hold_nearly_all_is_taken_and_the_rest_has_a_reason():
-    told = tool(*map(str, SOURCES), "--report")
+def test_of_what_the_files_hold_nearly_all_is_taken_and_the_rest_has_a_reason(tool, capsys):
+    tool(*map(str, SOURCES), "--report")
+    told = capsys.readouterr().out
     assert "NO REASON GIVEN" not in told
     shares = [float(share) for share in re.findall(r"identified \(([\d.]+)%\)", told)]
     assert len(shares) == len(SOURCES) and min(shares) >= 95
