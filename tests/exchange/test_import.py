@@ -4,11 +4,12 @@
 import gzip
 import io
 import json
-import subprocess
+import os
 import sys
 import tarfile
 from dataclasses import replace
 from importlib import resources
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,6 @@ from exograph.exchange.incoming import Edge, Node, Reject
 from exograph.exchange.kgx_in import pieces, read
 from exograph.exchange.taking import SECTION, take
 from exograph.model import Entity, KnowledgeBase, Source
-from exograph.records import to_json
 from exograph.snapshot import current
 from exograph.snapshot.imported import imports, put
 
@@ -552,40 +552,41 @@ def test_what_export_writes_is_said_again_claim_by_claim(run, tmp_path):
         assert report.stored_nodes == len(own.entities)
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-left, home = int(sys.argv[1]), sys.argv[2]
-def hook(event, args):
-    global left
-    if event in ("open", "os.rename", "os.remove") and "/imports" in str(args[0]):
-        left -= 1
-        if not left:
+def put_and_die(step: int, home: Path, rows: Rows, version: str) -> int:
+    """Exit code of a process that puts an import and dies at a step; 0 if it is done before."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    steps = count(1)
+
+    def die(event: str, args: tuple[object, ...]) -> None:
+        seen = event in ("open", "os.rename", "os.remove") and "/imports" in str(args[0])
+        if seen and next(steps) == step:
             os._exit(9)
-from exograph.columns.rows import Rows
-from exograph.records import from_json
-from exograph.snapshot.imported import put
-rows = Rows.of_kb(from_json(Path(sys.argv[3]).read_text(encoding="utf-8")))
-sys.addaudithook(hook)
-put(Path(home), "mine", rows, {"version": sys.argv[4]})
-"""
+
+    try:
+        sys.addaudithook(die)
+        put(home, "mine", rows, {"version": version})
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def test_a_writer_killed_at_any_step_leaves_the_old_import_or_the_new(tmp_path):
     home, held = tmp_path / "home", {}
     for version in ("1", "2"):
         held[version] = replace(KNOWN, sources=(replace(SOURCE, date=f"2026-11-0{version}"),))
-        (tmp_path / version).write_text(to_json(held[version]), encoding="utf-8")
-    put(home, "mine", Rows.of_kb(held["1"]), {"version": "1"})
+    rows = {version: Rows.of_kb(kb) for version, kb in held.items()}
+    put(home, "mine", rows["1"], {"version": "1"})
     kills, version = 0, "2"
     while True:
-        order = [sys.executable, "-c", KILLED, str(kills + 1), home, tmp_path / version, version]
-        done = subprocess.run(order, check=False)
+        code = put_and_die(kills + 1, home, rows[version], version)
         (only,) = imports(home)
         assert only.rows().kb() == held[only.about["version"]]
-        if done.returncode == 0:
+        if code == 0:
             break
-        assert done.returncode == 9
+        assert code == 9
         kills += 1
     assert kills > 5 and only.about["version"] == version
     assert len(list((home / "imports").iterdir())) == 2
