@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 from random import Random
@@ -78,6 +79,12 @@ def peak(status: Path) -> float:
     return int(line.split()[1]) / 1024
 
 
+def worked(stat: Path) -> float:
+    """Seconds of processor that a process has had so far, on all cores."""
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description="One run of the job on Spark, as JSON.")
     options.add_argument("arcs", type=int)
@@ -91,18 +98,17 @@ def main() -> None:
     able = sorted(set(graph.of_type(FROM)) & set(leaving.tolist()))
     starts = Random(1).sample(able, min(given.starts, len(able)))
     folder = written(graph, starts, FOLDER / f"edges-{given.arcs}-{given.starts}")
-    spark = session(given.cores, given.memory)
-    from exograph.spark.graph import opened
-    from exograph.spark.routes import routes
+    with session(given.cores, given.memory) as spark:
+        from exograph.spark.graph import opened
+        from exograph.spark.routes import routes
 
-    spark.range(1).count()
-    began = time.perf_counter()
-    asked = Asked(("type:Start",), (f"type:{TO}",), given.steps)
-    rows = routes(opened(spark, str(folder)), asked).collect()
-    took = time.perf_counter() - began
-    java = spark.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
-    megabytes = peak(Path(f"/proc/{java}/status"))
-    found = {(r.start, r.end, r.sign): (list(r.entities), list(r.claims)) for r in rows}
+        spark.range(1).count()
+        java = Path(f"/proc/{spark.sparkContext._gateway.proc.pid}")  # type: ignore[union-attr]
+        began, before = time.perf_counter(), worked(java / "stat")
+        asked = Asked(("type:Start",), (f"type:{TO}",), given.steps)
+        rows = routes(opened(spark, str(folder)), asked).collect()
+        took = time.perf_counter() - began
+        used = {"cpu_s": worked(java / "stat") - before, "MB": peak(java / "status")}
     figures = {
         "arcs": len(graph.tails),
         "nodes": graph.nodes,
@@ -112,11 +118,11 @@ def main() -> None:
         "cores": given.cores,
         "routes": len(rows),
         "seconds": took,
-        "MB": megabytes,
+        **used,
         "edges_MB": sum(f.stat().st_size for f in folder.iterdir()) / 1e6,
     }
+    found = {(r.start, r.end, r.sign): (list(r.entities), list(r.claims)) for r in rows}
     print(json.dumps(figures | compared(graph, starts, given.steps, found)), flush=True)
-    spark.stop()
 
 
 if __name__ == "__main__":

@@ -51,12 +51,11 @@ def spark():
     """Set for small frames: one partition, planned once, not compiled."""
     with pytest.MonkeyPatch.context() as patch:  # a Java that compiles little is quicker here
         patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        found = session("2", "1g")
-    found.conf.set("spark.sql.shuffle.partitions", "1")
-    found.conf.set("spark.sql.adaptive.enabled", "false")
-    found.conf.set("spark.sql.codegen.wholeStage", "false")
-    yield found
-    found.stop()
+        with session("2", "1g") as found:
+            found.conf.set("spark.sql.shuffle.partitions", "1")
+            found.conf.set("spark.sql.adaptive.enabled", "false")
+            found.conf.set("spark.sql.codegen.wholeStage", "false")
+            yield found
 
 
 class Edge(NamedTuple):
@@ -266,7 +265,7 @@ def test_what_spark_cannot_do_is_told_without_a_traceback(spark, edges, tmp_path
     out = str(tmp_path / "file" / "routes")
     assert cli.run(["mine", str(edges), "bmsc-exo", "angiogenesis", out, "--max-steps", "1"]) == 1
     said = capsys.readouterr().err
-    assert "M104 Spark gave up: " in said and "Traceback" not in said
+    assert "M104: Spark gave up: " in said and "Traceback" not in said
 
 
 @pytest.mark.parametrize(

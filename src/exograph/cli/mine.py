@@ -82,8 +82,8 @@ def command(
     from exograph.spark.session import in_words, session
 
     _free(out)
-    with working("Mining routes"):
-        spark = session("*" if cores is None else str(cores), memory)
+    here = session("*" if cores is None else str(cores), memory)
+    with working("Mining routes"), here as spark:
         from exograph.spark.asked import Asked
         from exograph.spark.graph import opened
         from exograph.spark.routes import routes, written

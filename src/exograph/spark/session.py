@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def session(cores: str = "*", memory: str = "4g") -> SparkSession:
-    """The session that there is, or that of ``spark-submit``, or a new one on this machine.
+@contextmanager
+def session(cores: str = "*", memory: str = "4g") -> Iterator[SparkSession]:
+    """The session that there is; or that of ``spark-submit``, or a new one on this machine, which
+    is stopped in the end.
 
     Raises InputError: M101 without pyspark or pyarrow, M102 without Java.
     """
@@ -31,7 +33,8 @@ def session(cores: str = "*", memory: str = "4g") -> SparkSession:
     told = "PySpark does not yet fully support pandas"  # of which nothing here makes use
     warnings.filterwarnings("ignore", told, FutureWarning)
     if (known := SparkSession.getActiveSession()) is not None:
-        return known
+        yield known
+        return
     builder = SparkSession.builder.appName("exograph")
     if "PYSPARK_GATEWAY_PORT" not in os.environ:  # which spark-submit sets
         java_or_cure()
@@ -49,7 +52,10 @@ def session(cores: str = "*", memory: str = "4g") -> SparkSession:
         }
         for name, value in settings.items():
             builder = builder.config(name, value)
-    return builder.getOrCreate()
+    with in_words():
+        new = builder.getOrCreate()
+    with new:
+        yield new
 
 
 @contextmanager
@@ -63,7 +69,7 @@ def in_words() -> Iterator[None]:
     except (Py4JError, PySparkException) as error:
         words = " ".join(line.strip(" :") for line in str(error).splitlines()[:2])
         cure = "Mend what it names, or give it more --memory."
-        raise InputError("M104", f"Spark gave up: {words[:500]}", cure) from None
+        raise InputError("M104", f"Spark gave up: {words[:500].rstrip('.')}.", cure) from None
 
 
 def java_or_cure() -> None:
