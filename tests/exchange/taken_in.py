@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exograph.exchange.incoming import Edge, Node, Reject
+from exograph.exchange.incoming import Edge, Node, Reject, one_by_one
 from exograph.exchange.reading import read
 from exograph.exchange.taking import SECTION, take
 from exograph.model import Entity, KnowledgeBase, Source
@@ -35,7 +35,7 @@ KNOWN = KnowledgeBase(
 
 
 def records(path, *options):
-    return list(read(path, *options))
+    return list(one_by_one(read(path, *options)))
 
 
 def counted(found):

@@ -14,7 +14,6 @@ from taken_in import CASES, PREFIXES, counted, edges, needs_cases, nodes, record
 
 from exograph.exchange import rdf_in
 from exograph.exchange.incoming import Reject
-from exograph.exchange.reading import read
 from exograph.model import KnowledgeBase
 from exograph.rdf import to_nquads
 from exograph.store import parsing
@@ -87,7 +86,7 @@ def test_all_notations_say_the_same_plain_and_packed(file):
     assert {"https://e.org/colour", "rdf:type"} <= report.left_out.keys()
     packed = file.with_name(file.name + ".gz")
     packed.write_bytes(gzip.compress(file.read_bytes()))
-    assert counted(read(packed)) == counted(read(file))
+    assert counted(records(packed)) == counted(records(file))
 
 
 def test_a_prefix_of_the_file_is_not_believed(tmp_path):

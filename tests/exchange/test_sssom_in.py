@@ -37,7 +37,7 @@ def test_exact_matches_are_equivalences_and_others_edges_or_refused(matches):
 
 
 def test_lines_are_counted_with_the_head(matches):
-    assert [r.place.line for r in records(matches)] == [6, 7, 8, 9, 10]
+    assert sorted(r.place.line for r in records(matches)) == [6, 7, 8, 9, 10]
 
 
 def test_a_table_with_commas_and_quotes_is_read(tmp_path):
@@ -46,7 +46,7 @@ def test_a_table_with_commas_and_quotes_is_read(tmp_path):
         "#a: b\nsubject_id,predicate_id,object_id,comment\n"
         'X:1,skos:exactMatch,Y:1,"a, b"\nX:2,skos:exactMatch\n'
     )
-    first, second = records(path)
+    first, second = sorted(records(path), key=lambda r: r.place.line)
     assert first.fields["comment"] == ("a, b",)
     assert (second.code, second.kind) == ("I203", "object_id missing")
     path.write_text('subject_id,predicate_id,object_id\nX:1,"skos:exactMatch,Y:1\n')

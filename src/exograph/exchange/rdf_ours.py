@@ -78,7 +78,8 @@ class Claims:
             yield from self._claim(subject, rows, place)
         elif "exo:Statement" not in types:
             kind = ", ".join(sorted(types - {_RECORD})) or "type not given"
-            yield _refused(subject, rows, place, kind, "it is no node and no edge.", is_edge=False)
+            reason = f"{curie_of(subject)[:80]} is no node and no edge."
+            yield _refused(subject, rows, place, kind, reason, is_edge=False)
         elif not self._spool.is_object(subject, HAS_STATEMENT):
             kind = "exo:Statement of no claim"
             yield _refused(subject, rows, place, kind, "no claim has it.")

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from exograph.errors import InputError
 from exograph.exchange.incoming import Piece, Record, Reject
 from exograph.exchange.kgx_in import What
+from exograph.exchange.together import together
 from exograph.model import KnowledgeBase
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -85,18 +86,18 @@ def read(
         return kgx_in.pieces(path, only)
     if found in _READERS:
         read: Reader = import_module(f"exograph.exchange.{_READERS[found]}").read
-        return read(path)
+        return together(read(path))
     if found == "gmt":
         from exograph.exchange import gmt_in
 
-        return gmt_in.read(path, known or KnowledgeBase())
+        return together(gmt_in.read(path, known or KnowledgeBase()))
     if found == "table":
         from exograph.exchange import table_in
 
         if columns is None:
             cure = "Give --columns FILE.toml; docs/importing.md has an example."
             raise InputError("I109", f"What are the columns of {path}?", cure)
-        return table_in.read(path, table_in.columns_of(columns))
+        return together(table_in.read(path, table_in.columns_of(columns)))
     from exograph.exchange import rdf_in
 
-    return rdf_in.read(path, found)
+    return together(rdf_in.read(path, found))
