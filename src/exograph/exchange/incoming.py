@@ -18,7 +18,7 @@ PASSED_OVER = ("reject",)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record stands: its file, and its line there, from 1."""
+    """Where a record stands: its file, and its line there, from 1 (of RDF the first triple)."""
 
     file: str
     line: int
