@@ -8,18 +8,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, Graph
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from exograph import rdf
+from exograph import rdf, store
 from exograph.kb import assemble
 from exograph.tables import read_source
 
 ROOT = Path(__file__).parent.parent
 CHECKER = ROOT / "tests" / "owl" / "Profile.java"
 PREFIXES = rdf.read_prefixes(ROOT / "ontology" / "prefixes.tsv")
-ONTOLOGY = rdf.parse_ontology(ROOT / "ontology" / "exograph.ttl")
+ONTOLOGY = ROOT / "ontology" / "exograph.ttl"
 HEADS = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
-TRIPLE = {RDF.subject, RDF.predicate, RDF.object}
+RESERVED = {f"{PREFIXES['rdf']}{name}" for name in ("subject", "predicate", "object")}
 """Reserved in OWL: the nodes of claims are RDF, their edges are what OWL may reason on."""
 
 BROKEN = {
@@ -58,14 +58,19 @@ def jar() -> Path | None:
     return found and Path(found.origin).parent / "hermit" / "HermiT.jar"
 
 
-def of_the_review():
+def of_the_review() -> list[Triple]:
     """The knowledge base of the review, as far as OWL may see it."""
     tables, problems = read_source(ROOT / "graphs" / "review")
     assert tables is not None, problems
-    graph = rdf.to_rdf(assemble([tables]), prefixes=PREFIXES, ontology=ONTOLOGY)
-    for predicate in TRIPLE:
-        graph.remove((None, predicate, None))
-    return graph
+    ontology = store.read_turtle(ONTOLOGY)
+    nquads = rdf.to_nquads(assemble([tables]), ontology, prefixes=PREFIXES)
+    triples = [quad.triple for quad in parse(nquads, RdfFormat.N_QUADS)]
+    return [triple for triple in triples if triple.predicate.value not in RESERVED]
+
+
+def ontology_with(more: str = "") -> list[Triple]:
+    text = f"{ONTOLOGY.read_text(encoding='utf-8')}\n{HEADS}{more}"
+    return [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +80,11 @@ def told(tmp_path_factory):
         reason = "needs a Java compiler (openjdk-17-jdk-headless) and owlready2"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
     folder = tmp_path_factory.mktemp("owl")
-    added = {"ontology": Graph(), "data": of_the_review()}
-    added |= {name: Graph().parse(data=HEADS + more) for name, (_, more) in BROKEN.items()}
-    files = {}
-    for number, (name, more) in enumerate(added.items()):
-        files[name] = folder / f"{number}.rdf"
-        (ONTOLOGY + more).serialize(files[name], format="xml", encoding="utf-8")
+    made = {"ontology": ontology_with(), "data": of_the_review()}
+    made |= {name: ontology_with(more) for name, (_, more) in BROKEN.items()}
+    files = {name: folder / f"{number}.rdf" for number, name in enumerate(made)}
+    for name, triples in made.items():
+        serialize(triples, files[name], RdfFormat.RDF_XML, prefixes=PREFIXES)
     command = ["java", f"-Djava.io.tmpdir={folder}", "-cp", str(jar()), str(CHECKER)]
     command += map(str, files.values())
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
