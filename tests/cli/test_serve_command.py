@@ -19,6 +19,7 @@ import pytest
 from running import PROGRAM
 
 from exograph import store
+from exograph.cli import serve
 from exograph.errors import InputError
 
 NT = '<http://e.org/a> <http://e.org/p> "x" .\n'
@@ -183,8 +184,16 @@ def test_a_taken_port_is_an_error_that_says_so(program):
     assert said.endswith("Give another --port.\n") and said.count("\n") == 1
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "::zz", "a b", "外.invalid"])
-def test_a_host_that_is_none_of_ours_is_an_error(host, program):
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "::zz", "a b"])
+def test_a_host_that_is_none_of_ours_is_refused(host):
+    with pytest.raises(InputError) as caught:
+        serve._bound(host, 0)
+    assert caught.value.code == "U005" and caught.value.cure == "Give another --host."
+    assert caught.value.message.startswith(f"{host}:0 cannot be listened at: ")
+
+
+def test_a_host_that_is_none_of_ours_is_an_error(program):
+    host = "外.invalid"
     done = program("serve", "--port", "0", "--host", host, env={"LC_ALL": "C.UTF-8"})
     said = done.stderr.decode()
     assert done.returncode == 1, said
@@ -254,9 +263,10 @@ def test_a_file_that_cannot_be_read_ends_the_program_without_a_traceback(name, t
     assert said.startswith(f"X112: {file} cannot be read: ") and said.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["missing.nq", "."])
-def test_a_file_that_is_not_there_is_an_error(name, tmp_path, program):
-    done = program("serve", "--port", "0", "--rdf", tmp_path / name)
+def test_a_file_that_is_not_there_is_an_error(tmp_path, program):
+    with pytest.raises(IsADirectoryError):
+        serve._file(str(tmp_path))
+    done = program("serve", "--port", "0", "--rdf", tmp_path / "missing.nq")
     said = done.stderr.decode()
     assert done.returncode == 1 and said.count("\n") == 1
     assert said.startswith("U002: ") and str(tmp_path) in said
