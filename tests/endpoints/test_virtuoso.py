@@ -121,7 +121,7 @@ def test_its_default_graph_cannot_be_had(known: Virtuoso, run: Run) -> None:
     assert answer.code == 1 and "--graph" in answer.err
 
 
-@pytest.mark.parametrize("moment", range(4))
+@pytest.mark.parametrize("moment", [0, 3])
 def test_a_push_that_is_killed_is_taken_up(
     moment: int, known: Virtuoso, run: Run, own_home: Path, snapshot: Snapshot
 ) -> None:
