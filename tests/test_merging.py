@@ -67,7 +67,7 @@ def test_citations_of_one_paper_are_one_study_whoever_has_them():
             Reference("theirs-pmid-6", "cited", "theirs", study="pmid-6", pmid="6"),
         )
     )
-    assert [merged(kb).study_of(r.id) for r in kb.references] == ["wang-2020"] * 2 + ["pmid-6"]
+    assert [together([kb]).study_of(r.id) for r in kb.references] == ["wang-2020"] * 2 + ["pmid-6"]
 
 
 matches = st.lists(st.sampled_from([f"X:{n}" for n in range(5)]), max_size=3, unique=True)

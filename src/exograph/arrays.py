@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,9 @@ import numpy.typing as npt
 from exograph import vocab
 from exograph.errors import SnapshotError
 from exograph.model import KnowledgeBase
+
+if TYPE_CHECKING:
+    from exograph.columns.joined import Joined
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 Signs: TypeAlias = npt.NDArray[np.int8]
@@ -90,18 +93,55 @@ def from_kb(kb: KnowledgeBase) -> ClaimArrays:
         arcs.append((tail, head, index, sign, structural))
     arcs.sort()
     table = np.array(arcs, dtype=np.int32).reshape(len(arcs), 5)
-    tails = np.ascontiguousarray(table[:, 0])
-    indptr = np.zeros(len(number) + 1, dtype=np.int32)
-    np.cumsum(np.bincount(tails, minlength=len(number)), out=indptr[1:])
+    node_ids = _ids([entity.id for entity in kb.entities])
+    return _of(node_ids, _ids([claim.id for claim in kb.claims]), *table.T)
+
+
+def from_joined(joined: Joined) -> ClaimArrays:
+    """The same of a knowledge base of millions of claims, by whole columns."""
+    from exograph.columns.rows import PREDICATES
+
+    walks = [vocab.PREDICATES[name] for name in PREDICATES]
+    supports = joined.per_row(
+        [form.stance == "supports" for part in joined.parts for form in part.forms],
+        [s.stance == "supports" for s in joined.small.statements],
+        np.bool_,
+    )
+    asserted = np.logical_or.reduceat(supports[joined.rows], joined.pointers[:-1])
+    walked = np.array([p.walk != "never" for p in walks], np.bool_)[joined.predicate]
+    claims = np.flatnonzero(asserted & walked)
+    predicate = joined.predicate[claims]
+    back = np.array([p.walk == "backward" for p in walks], np.bool_)[predicate]
+    subject, object_ = joined.subject[claims], joined.object[claims]
+    tails, heads = np.where(back, object_, subject), np.where(back, subject, object_)
+    order = np.lexsort((claims, heads, tails))
+    signs = np.array([1 if p.sign is None else p.sign for p in walks], np.int8)[predicate]
+    structural = np.array([p.sign is None for p in walks], np.bool_)[predicate]
+    columns = (tails, heads, claims, signs, structural)
+    return _of(joined.node_ids, joined.claim_ids, *(column[order] for column in columns))
+
+
+def _of(
+    node_ids: npt.NDArray[np.bytes_],
+    claim_ids: npt.NDArray[np.bytes_],
+    tails: npt.NDArray[Any],
+    heads: npt.NDArray[Any],
+    claims: npt.NDArray[Any],
+    signs: npt.NDArray[Any],
+    structural: npt.NDArray[Any],
+) -> ClaimArrays:
+    """The arrays of arcs that stand in order."""
+    indptr = np.zeros(len(node_ids) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(tails, minlength=len(node_ids)), out=indptr[1:])
     return ClaimArrays(
-        node_ids=_ids([entity.id for entity in kb.entities]),
-        claim_ids=_ids([claim.id for claim in kb.claims]),
+        node_ids=node_ids,
+        claim_ids=claim_ids,
         indptr=indptr,
-        tails=tails,
-        heads=np.ascontiguousarray(table[:, 1]),
-        arc_claim=np.ascontiguousarray(table[:, 2]),
-        arc_sign=table[:, 3].astype(np.int8),
-        arc_structural=table[:, 4].astype(np.bool_),
+        tails=np.ascontiguousarray(tails, np.int32),
+        heads=np.ascontiguousarray(heads, np.int32),
+        arc_claim=np.ascontiguousarray(claims, np.int32),
+        arc_sign=np.ascontiguousarray(signs, np.int8),
+        arc_structural=np.ascontiguousarray(structural, np.bool_),
     )
 
 

@@ -8,6 +8,7 @@ characters. Sequences are sorted where order has no meaning, so equal content is
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -452,6 +453,10 @@ class KnowledgeBase:
         """The claims with this subject, found by bisection."""
         begin = bisect_left(self.claims, subject, key=_subject)
         return self.claims[begin : bisect_right(self.claims, subject, begin, key=_subject)]
+
+    def claims_of(self, predicate: str) -> Iterator[Claim]:
+        """The claims of a predicate, in their order; one pass over all of them."""
+        return (claim for claim in self.claims if claim.predicate == predicate)
 
     def claim_of(self, subject: str, predicate: str, object: str) -> Claim | None:
         """The claim of a triple; quicker than by its id if few are asked for."""

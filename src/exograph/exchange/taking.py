@@ -80,7 +80,7 @@ def _take(
     sections = {SECTION, *(form.section for form in edges.forms)}
     rows, kept = Rows.of(
         replace(source, sections=tuple(sorted(sections, key=lambda s: (s != SECTION, s)))),
-        nodes.entities(),
+        (*nodes.entities(), *nodes.foreign()),
         edges.references,
         edges.forms,
         nodes.ids,

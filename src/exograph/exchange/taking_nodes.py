@@ -48,7 +48,7 @@ class Nodes:
         self._same: dict[str, set[str]] = {}
         self._known = {curie: e.id for e in known.entities for curie in e.exact_match}
         self._kinds = {e.id: e.type for e in known.entities}
-        self._references = known.reference
+        self._references, self._entities = known.reference, known.entity
         self._numbers: dict[str, int] = {}
         self.ids: list[str] = []
         self.kinds: list[str] = []
@@ -130,6 +130,13 @@ class Nodes:
             species = made.species or ":"
             known = ":" in species or species in held or species in self._kinds
             yield made if known else replace(made, species=None)
+
+    def foreign(self) -> Iterator[Entity]:
+        """The entities of others that edges name: an import stands also without these."""
+        own = {entity.id for entity in self._own.values()}
+        for id in self.ids:
+            if id not in own:
+                yield replace(self._entities[id], desired=None)
 
     def _entity(self, curie: str, kind: str, fields: Fields) -> Entity:
         def one(name: str, most: int = LABEL) -> str:

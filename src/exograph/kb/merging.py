@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import is_
 
 from exograph.ids import slug_of
 from exograph.model import Claim, Entity, KnowledgeBase, Reference
@@ -20,19 +21,16 @@ def merged(kb: KnowledgeBase) -> KnowledgeBase:
 
     Entities are equal if they share an exact match, or a third is equal to both; those of
     different kinds never are. The class goes by the id that a curator gave, else by the first.
-    Citations of a paper by imports count as the study that the tables have of it.
     """
     seen = equivalents(kb.entities)
-    references = _joined(kb.references)
     if not seen:
-        return kb if references is kb.references else replace(kb, references=references)
+        return kb
     members: dict[str, list[Entity]] = defaultdict(list)
     for entity in kb.entities:
         members[seen.get(entity.id, entity.id)].append(entity)
     return replace(
         kb,
-        entities=tuple(_one(id, held) for id, held in sorted(members.items())),
-        references=references,
+        entities=tuple(one_of(id, held) for id, held in sorted(members.items())),
         claims=tuple(sorted((_seen(claim, seen) for claim in kb.claims), key=_order)),
     )
 
@@ -64,7 +62,8 @@ def is_taken(entity: Entity) -> bool:
     return any(slug_of(curie) == entity.id for curie in entity.exact_match)
 
 
-def _one(id: str, held: list[Entity]) -> Entity:
+def one_of(id: str, held: list[Entity]) -> Entity:
+    """A class of equal entities as one, by the id that stands for it."""
     main = next(e for e in held if e.id == id)
     if len(held) == 1:
         return main
@@ -94,16 +93,25 @@ def _order(claim: Claim) -> tuple[str, str, str, str]:
 
 def _joined(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
     """The references, those of imports joined to the studies that the tables have."""
-    known = {
+    known = studies_known(references)
+    made = tuple(with_study(r, known) for r in references)
+    return references if all(map(is_, made, references)) else made
+
+
+def studies_known(references: Iterable[Reference]) -> dict[str, str]:
+    """What references of tables count as, by the identifiers of their papers and their ids."""
+    return {
         name: r.counted_as
         for r in references
         if not _is_of_import(r)
         for name in (f"pmid-{r.pmid}", slug_of(f"doi:{(r.doi or '').lower()}"))
     }
-    studies = {r.id: known[r.study] for r in references if _is_of_import(r) and r.study in known}
-    if not studies:
-        return references
-    return tuple(replace(r, study=studies[r.id]) if r.id in studies else r for r in references)
+
+
+def with_study(reference: Reference, known: Mapping[str, str]) -> Reference:
+    """The reference, counted as the study of its paper if it is of an import and that is known."""
+    study = known.get(reference.study or "") if _is_of_import(reference) else None
+    return reference if study is None else replace(reference, study=study)
 
 
 def _is_of_import(reference: Reference) -> bool:
@@ -115,7 +123,8 @@ def together(kbs: Iterable[KnowledgeBase]) -> KnowledgeBase:
     """Sources that were assembled apart as one knowledge base, the first ones' entities first.
 
     An id that several have is one entity, as the first of them has it, with the exact matches of
-    all. Nothing is merged here.
+    all. Citations of a paper by imports count as the study that the tables have of it; entities
+    are not merged here.
     """
     from exograph.kb.assembling import group_claims
 
@@ -125,14 +134,21 @@ def together(kbs: Iterable[KnowledgeBase]) -> KnowledgeBase:
     for kb in held:
         for entity in kb.entities:
             before = entities.setdefault(entity.id, entity)
-            if before is not entity and not set(entity.exact_match) <= set(before.exact_match):
-                exact = tuple(sorted({*before.exact_match, *entity.exact_match}))
-                entities[entity.id] = replace(before, exact_match=exact)
+            if before is not entity:
+                entities[entity.id] = with_matches(before, entity)
     references = {r.id: r for kb in reversed(held) for r in kb.references}
     return replace(
         first,
         sources=tuple(sorted((s for kb in held for s in kb.sources), key=lambda s: s.id)),
         entities=tuple(entities[id] for id in sorted(entities)),
-        references=tuple(references[id] for id in sorted(references)),
+        references=_joined(tuple(references[id] for id in sorted(references))),
         claims=group_claims(s for kb in held for c in kb.claims for s in c.statements),
     )
+
+
+def with_matches(entity: Entity, other: Entity) -> Entity:
+    """An entity with the exact matches of another one of its id, too."""
+    if set(other.exact_match) <= set(entity.exact_match):
+        return entity
+    exact = {*entity.exact_match, *other.exact_match}
+    return replace(entity, exact_match=tuple(sorted(exact)))

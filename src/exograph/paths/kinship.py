@@ -61,10 +61,11 @@ def kinship(kb: KnowledgeBase) -> Kinship:
     """The kinship of a knowledge base; one pass over its claims."""
     parents: dict[str, list[str]] = defaultdict(list)
     parts: dict[str, list[str]] = defaultdict(list)
-    for claim in kb.claims:
-        if claim.predicate == "is_a" and claim.supported:
+    for claim in kb.claims_of("is_a"):
+        if claim.supported:
             parents[claim.subject].append(claim.object)
-        elif claim.predicate == "has_component" and claim.supported:
+    for claim in kb.claims_of("has_component"):
+        if claim.supported:
             parts[claim.subject].append(claim.object)
     return Kinship(
         {id: tuple(above) for id, above in parents.items()},

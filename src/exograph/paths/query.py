@@ -251,7 +251,7 @@ def _context_cure(kb: KnowledgeBase, field: str, kind: str) -> str:
 def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
     walked = [p.name for p in vocab.PREDICATES.values() if p.walk != "never"]
     for what, asked, known in (
-        ("reference", query.references, [r.id for r in kb.references]),
+        ("reference", query.references, kb.reference.keys()),
         ("source", query.sources, [s.id for s in kb.sources]),
         ("evidence kind", query.evidence_kinds, list(vocab.EVIDENCE_KINDS)),
         (
@@ -262,8 +262,8 @@ def _choices(kb: KnowledgeBase, query: PathQuery) -> None:
     ):
         for name in asked:
             if name not in known:
-                near = tuple(_near(name, known))
-                cure = f"Did you mean {' or '.join(near)}?" if near else _listed(known[:30])
+                near = tuple(_near(name, list(known)))
+                cure = f"Did you mean {' or '.join(near)}?" if near else _listed(list(known)[:30])
                 raise InputError("P111", f"There is no {what} {quoted(name)}.", cure, near)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 
 from exograph import vocab
@@ -112,8 +113,12 @@ def verdict_factor(verification: Verification, weights: Weights) -> float:
     }.get(verification.verdict, 1.0)
 
 
-def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float:
+def credence(
+    kb: KnowledgeBase, statement: Statement, weights: Weights, *, retracted: bool | None = None
+) -> float:
     """How much one supporting statement is believed: above 0, at most ``ceiling``.
+
+    Whether its reference is ``retracted`` is looked up, unless it is told.
 
     Of several comparisons with the primary paper the worst counts; none but ``supported`` raises,
     and that only where the paper is surely the one that is cited.
@@ -130,7 +135,9 @@ def credence(kb: KnowledgeBase, statement: Statement, weights: Weights) -> float
     reference = kb.reference.get(statement.reference)
     if reference is not None and reference.kind == "review":
         b *= weights.only_review
-    if kb.notices.get(statement.reference) == "retracted":
+    if retracted is None:
+        retracted = kb.notices.get(statement.reference) == "retracted"
+    if retracted:
         b *= weights.retracted
     found = kb.comparisons(statement)
     if found:
@@ -153,8 +160,14 @@ def evidence_cost(kb: KnowledgeBase, claim: Claim, weights: Weights) -> int:
             best[study] = max(best[study], credence(kb, s, weights))
         elif s.denies:
             against.add(study)
-    p = -math.expm1(sum(math.log1p(-best[study]) for study in sorted(best)))
-    return round(-MICRO * (math.log(p) + len(against) * math.log(weights.refuted)))
+    return cost_of(best.values(), len(against), weights)
+
+
+def cost_of(credences: Iterable[float], against: int, weights: Weights) -> int:
+    """The cost of a claim from the best credence of each study that supports it, in any order, and
+    the number of studies that deny it."""
+    p = -math.expm1(math.fsum(math.log1p(-b) for b in credences))
+    return round(-MICRO * (math.log(p) + against * math.log(weights.refuted)))
 
 
 def hub_cost(neighbours: int, weights: Weights) -> int:

@@ -18,10 +18,10 @@ import numpy.typing as npt
 from exograph.arrays import ClaimArrays
 from exograph.model import Claim, KnowledgeBase
 from exograph.paths.engine import EVERY, MICRO, Arcs, Question, distinct
-from exograph.paths.filters import keepers, left
 from exograph.paths.kinship import Kinship, kinship
 from exograph.paths.query import Ends, PathQuery
-from exograph.paths.rank import Weights, evidence_cost, hub_cost
+from exograph.paths.rank import Weights, hub_cost
+from exograph.paths.settling import Settled, settle
 from exograph.paths.story import Tellers, tellers
 
 Longs = npt.NDArray[np.int64]
@@ -42,7 +42,7 @@ class Walkable:
     weights: Weights
     nodes: tuple[str, ...]
     arcs: Arcs
-    walked: tuple[Claim, ...]
+    walked: Walked
     kin: Kinship
     who: Tellers
     _leaving: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
@@ -58,19 +58,13 @@ class Walkable:
         return round(self.weights.handover * MICRO)
 
     @cached_property
-    def holders(self) -> list[int]:
+    def holders(self) -> Bits:
         """For each arc the studies that support it, as bits; all bits for a structural one."""
         return self.bits(self.who.studies)
 
-    def bits(self, tellers: Callable[[Claim], frozenset[str]]) -> list[int]:
+    def bits(self, tellers: Callable[[Claim], frozenset[str]]) -> Bits:
         """For each arc a set of names as bits; all bits for a structural one."""
-        number: dict[str, int] = {}
-        return [
-            EVERY
-            if claim.sign is None
-            else sum(1 << number.setdefault(name, len(number)) for name in tellers(claim))
-            for claim in self.walked
-        ]
+        return Bits(self.walked, tellers)
 
     def node(self, id: str) -> int:
         """Number of an entity; entities stand by id."""
@@ -114,19 +108,12 @@ def _walkable(
     kb: KnowledgeBase, arrays: ClaimArrays, query: PathQuery, weights: Weights
 ) -> Walkable:
     kin = kinship(kb)
-    keeps = keepers(kb, query, kin)
-    claims = left(kb.claims, keeps, with_retracted=query.with_retracted)
-    remains = np.fromiter((claim is not None for claim in claims), np.bool_, len(claims))
-    kept = remains[arrays.arc_claim] & (arrays.tails != arrays.heads)
+    settled = settle(kb, query, kin, weights)
+    kept = settled.remains[arrays.arc_claim] & (arrays.tails != arrays.heads)
     hubs = _hubs(arrays, kept, weights)
     if avoid := query.avoid_predicates:
-        kept &= np.array([kb.claims[n].predicate not in avoid for n in arrays.arc_claim], np.bool_)
+        kept &= ~settled.of_predicates(avoid)[arrays.arc_claim]
     numbers = arrays.arc_claim[kept]
-    costs = {
-        int(index): evidence_cost(kb, claim, weights)
-        for index in distinct(numbers)
-        if (claim := claims[int(index)]) is not None
-    }
     ranks = np.empty(len(arrays.claim_ids), np.int64)
     ranks[np.argsort(arrays.claim_ids, kind="stable")] = np.arange(len(ranks))
     # Arcs of ClaimArrays stand by tail, head and claim already, and so does what is kept of them.
@@ -135,13 +122,58 @@ def _walkable(
         tails=arrays.tails[kept],
         heads=arrays.heads[kept],
         signs=arrays.arc_sign[kept],
-        costs=np.array([costs[int(n)] for n in numbers], np.int64),
+        costs=settled.costs(numbers),
         hubs=hubs,
         ranks=ranks[numbers],
     )
-    walked = tuple(claim for n in numbers.tolist() if (claim := claims[n]) is not None)
     who = tellers(kb, with_retracted=query.with_retracted)
+    walked = Walked(settled, numbers)
     return Walkable(kb, arrays, weights, arrays.nodes, arcs, walked, kin, who)
+
+
+class Walked(Sequence[Claim]):
+    """The claims of arcs, as what is left of them, each made when it is first asked for."""
+
+    def __init__(self, settled: Settled, numbers: npt.NDArray[np.int32]) -> None:
+        self._settled, self._numbers = settled, numbers
+        self._made: dict[int, Claim] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, arc: int) -> Claim:  # type: ignore[override]
+        if arc not in self._made:
+            claim = self._settled.claim(int(self._numbers[arc]))
+            assert claim is not None, "an arc is walked only if something is left of its claim"
+            self._made[arc] = claim
+        return self._made[arc]
+
+    def of_predicate(self, name: str) -> Longs:
+        """The arcs whose claims are of a predicate."""
+        return np.flatnonzero(self._settled.of_predicates(frozenset({name}))[self._numbers])
+
+
+class Bits(Sequence[int]):
+    """For each arc a set of names as bits, told when it is asked for."""
+
+    def __init__(self, walked: Walked, tellers: Callable[[Claim], frozenset[str]]) -> None:
+        self._walked, self._tellers = walked, tellers
+        self._number: dict[str, int] = {}
+        self._made: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._walked)
+
+    def __getitem__(self, arc: int) -> int:  # type: ignore[override]
+        if (known := self._made.get(arc)) is None:
+            known = self._made[arc] = self._of(self._walked[arc])
+        return known
+
+    def _of(self, claim: Claim) -> int:
+        if claim.sign is None:
+            return EVERY
+        number = self._number
+        return sum(1 << number.setdefault(name, len(number)) for name in self._tellers(claim))
 
 
 def _settled(query: PathQuery) -> PathQuery:
@@ -184,15 +216,10 @@ def question(ground: Walkable, query: PathQuery, ends: Ends) -> Question:
         sign=query.sign,
         layers=tuple(mask(layer) for layer in ends.layers),
         via=tuple(numbers(ids) for ids in ends.via),
-        via_arcs=tuple(_of_predicate(ground.walked, name) for name in ends.via_predicates),
+        via_arcs=tuple(map(ground.walked.of_predicate, ends.via_predicates)),
         avoid=numbers(ends.avoid) if ends.avoid else None,
         step=ground.step,
     )
-
-
-def _of_predicate(walked: Sequence[Claim], name: str) -> Longs:
-    found = [arc for arc, claim in enumerate(walked) if claim.predicate == name]
-    return np.array(found, np.int64)
 
 
 def _hubs(arrays: ClaimArrays, kept: npt.NDArray[np.bool_], weights: Weights) -> Longs:

@@ -12,7 +12,15 @@ from exograph import vocab
 from exograph.errors import InputError
 from exograph.ids import term_iri
 from exograph.kb.grading import evidence
-from exograph.model import Claim, Conflict, Entity, KnowledgeBase, Mechanism, Verification
+from exograph.model import (
+    Claim,
+    Conflict,
+    Entity,
+    KnowledgeBase,
+    Mechanism,
+    Reference,
+    Verification,
+)
 from exograph.rdf import shape
 from exograph.rdf.prefixes import IRI, expand
 from exograph.rdf.shape import Cell, Shape
@@ -38,17 +46,17 @@ def triples(
     full IRIs. With ``ontology`` the classes above each kind are added. No blank node is made, and
     the ontology's own triples are not among them. A few triples come twice.
     """
-    above = _classes_above(ontology)
+    above = classes_above(ontology)
     for source in kb.sources:
         node = _node("source", source.id)
         yield from _record(node, shape.SOURCE, source, above)
         yield from _tagged(node, shape.TITLE, source.title_en, source.title_zh)
     for entity in kb.entities:
-        yield from _entity(entity, prefixes, above)
+        yield from of_entity(entity, prefixes, above)
     for reference in kb.references:
-        yield from _record(_node("reference", reference.id), shape.REFERENCE, reference, above)
+        yield from of_reference(reference, above)
     for claim in kb.claims:
-        yield from _claim(kb, claim, above)
+        yield from of_claim(kb, claim, above)
     for attribute in kb.attributes:
         yield from _record(_node("attribute", attribute.id), shape.ATTRIBUTE, attribute, above)
     for mechanism in kb.mechanisms:
@@ -64,7 +72,7 @@ def triples(
 Above = dict[str, tuple[str, ...]]
 
 
-def _classes_above(ontology: Iterable[Triple]) -> Above:
+def classes_above(ontology: Iterable[Triple]) -> Above:
     """All named classes above each class of the ontology, nearest first."""
     parents: dict[str, set[str]] = {}
     for low, property, high in ontology:
@@ -111,7 +119,10 @@ def _object(cell: Cell, value: Any) -> Term:
     return _node(cell.kind, value) if cell.form == "node" else _WRITERS[cell.form](value)
 
 
-def _entity(entity: Entity, prefixes: Mapping[str, str] | None, above: Above) -> Iterator[Triple]:
+def of_entity(
+    entity: Entity, prefixes: Mapping[str, str] | None, above: Above
+) -> Iterator[Triple]:
+    """The triples of an entity, without those of claims that it is the subject of."""
     node = _node("entity", entity.id)
     yield from _types(node, entity.type, above)
     yield node, _uri(shape.ASSERTED_TYPE), _uri(term_iri(entity.type))
@@ -128,7 +139,13 @@ def _entity(entity: Entity, prefixes: Mapping[str, str] | None, above: Above) ->
                 yield node, _uri(match), _uri(iri)
 
 
-def _claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:
+def of_reference(reference: Reference, above: Above) -> Iterator[Triple]:
+    """The triples of a reference."""
+    yield from _record(_node("reference", reference.id), shape.REFERENCE, reference, above)
+
+
+def of_claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:
+    """The triples of a claim and of its statements, and what it says itself if that is supported."""
     node = _node("claim", claim.id)
     subject, object = _node("entity", claim.subject), _node("entity", claim.object)
     yield from _types(node, "Claim", above)

@@ -7,8 +7,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exograph import __version__
 from exograph.errors import ChecksFailed, Problem, SnapshotError
@@ -25,6 +26,10 @@ from exograph.snapshot.opened import (
     plain_bytes,
 )
 
+if TYPE_CHECKING:
+    from exograph.rdf import Triple
+    from exograph.snapshot.counts import Counts
+
 DISK_STORE_FROM = 200_000
 """Triples from which on a store on disk opens faster than one is filled in memory."""
 
@@ -33,7 +38,8 @@ _ASIDE = ".building-"
 
 @dataclass(frozen=True)
 class _Plan:
-    """What goes into a snapshot; ``taken`` are the imports in it."""
+    """What goes into a snapshot: ``kb`` is all that is held as model objects, ``taken`` are the
+    imports; the large ones among them are not in ``kb``."""
 
     key: str
     taken: tuple[Import, ...]
@@ -42,6 +48,10 @@ class _Plan:
     prefixes: dict[str, str]
     only: list[str]
     problems: tuple[Problem, ...]
+
+    @property
+    def large(self) -> tuple[Import, ...]:
+        return tuple(each for each in self.taken if each.is_large)
 
 
 def build(
@@ -125,7 +135,7 @@ def _read(graphs: Path, ontology: Path, home: Path, only: list[str], texts: Path
     tables, problems = check_folders(folders, texts, prefixes=prefixes.keys())
     if (not tables and folders) or any(p.severity == "error" for p in problems):
         raise ChecksFailed(problems)
-    kb = together([assemble(tables), *(each.rows().kb() for each in taken)])
+    kb = together([assemble(tables), *(i.rows().kb() for i in taken if not i.is_large)])
     if inputs_key(graphs, ontology, only, home) != key:
         raise SnapshotError(
             "S107", "The tables were changed while they were read.", "Run the command again."
@@ -145,7 +155,7 @@ def _put(home: Path, plan: _Plan) -> Snapshot:
         _write(aside, plan)
         made = Snapshot(aside, json.loads((aside / "manifest.json").read_bytes()))
         made.verify()
-        if made.stored != plan.kb:
+        if made.small != plan.kb:
             raise _contradiction("the records do not give back what was written")
         place = _place(snapshots, plan.key, made)
         if not place.exists():
@@ -195,28 +205,21 @@ def _sweep(snapshots: Path) -> None:
 
 
 def _write(folder: Path, plan: _Plan) -> None:
-    from exograph import rdf, store
-    from exograph.arrays import from_kb, save
-    from exograph.kb.merging import merged
+    """All files of a snapshot, synced."""
+    from exograph import store
     from exograph.records import to_json
-    from exograph.snapshot.counts import counts
 
     ontology = store.read_turtle(plan.ontology / "exograph.ttl")
-    nquads = rdf.to_nquads(plan.kb, ontology, prefixes=plan.prefixes)
-    triples = nquads.count(b"\n")
-    turtle, counted = store.to_turtle(nquads, plan.prefixes)
-    if counted != triples:
-        raise _contradiction("the store does not count the triples that were written")
     (folder / "kb.json").write_bytes(to_json(plan.kb).encode())
-    (folder / "kb.nq").write_bytes(nquads)
-    (folder / "kb.ttl").write_bytes(turtle)
     (folder / "arrays").mkdir()
-    save(from_kb(merged(plan.kb)), folder / "arrays")
+    write = _write_large if plan.large else _write_small
+    counted = write(folder, plan, ontology)
     files = {
         path.relative_to(folder).as_posix(): _fingerprint(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+    triples = counted["triples"]["total"]
     if triples > DISK_STORE_FROM:
         store.write_disk_store(folder / "kb.nq", folder / "store")
     manifest: dict[str, Any] = {
@@ -224,15 +227,72 @@ def _write(folder: Path, plan: _Plan) -> None:
         "version": __version__,
         "only": plan.only,
         "imports": {each.name: each.sha256 for each in plan.taken},
+        "large": [each.name for each in plan.large],
         "prefixes": plan.prefixes,
         "disk_store": triples > DISK_STORE_FROM,
-        "counts": counts(plan.kb, triples),
+        "counts": counted,
         "files": files,
     }
     (folder / "manifest.json").write_bytes(manifest_bytes(manifest))
     folder.chmod(0o755)
     for path in (*folder.rglob("*"), folder):
         sync(path)
+
+
+def _write_small(folder: Path, plan: _Plan, ontology: list[Triple]) -> Counts:
+    """Triples and arrays of model objects."""
+    from exograph import rdf, store
+    from exograph.arrays import from_kb, save
+    from exograph.kb.merging import merged
+    from exograph.snapshot.counts import counts
+
+    nquads = rdf.to_nquads(plan.kb, ontology, prefixes=plan.prefixes)
+    turtle, counted = store.to_turtle(nquads, plan.prefixes)
+    if counted != nquads.count(b"\n"):
+        raise _contradiction("the store does not count the triples that were written")
+    (folder / "kb.nq").write_bytes(nquads)
+    (folder / "kb.ttl").write_bytes(turtle)
+    save(from_kb(merged(plan.kb)), folder / "arrays")
+    return counts(plan.kb, counted)
+
+
+def _write_large(folder: Path, plan: _Plan, ontology: list[Triple]) -> Counts:
+    """The same where imports stay in columns, which are put beside the model objects. No Turtle:
+    it would take as long again to write."""
+    from exograph.arrays import from_joined, save
+    from exograph.columns.joined import Joined
+    from exograph.columns.quads import nquads
+    from exograph.columns.tallies import tallies
+    from exograph.snapshot.counts import counts
+
+    parts = []
+    for each in plan.large:
+        rows, own = each.rows(), folder / "parts" / each.name
+        own.mkdir(parents=True)
+        for path in each.folder.iterdir():
+            _link(path, own / path.name)
+        parts.append(rows)
+    joined = Joined.of(plan.kb, parts)
+    (folder / "joined").mkdir()
+    joined.save(folder / "joined")
+    save(from_joined(joined), folder / "arrays")
+    triples = 0
+    with (folder / "kb.nq").open("wb") as file:
+        for piece in nquads(joined, ontology, plan.prefixes):
+            file.write(piece)
+            triples += piece.count(b"\n")
+    return tallies(joined, counts(plan.kb, triples))
+
+
+def _link(path: Path, to: Path) -> None:
+    """A file under a second name, or a copy of it where that cannot be."""
+    import os
+    import shutil
+
+    try:
+        os.link(path, to)
+    except OSError:
+        shutil.copyfile(path, to)
 
 
 def _contradiction(what: str) -> SnapshotError:
@@ -242,8 +302,8 @@ def _contradiction(what: str) -> SnapshotError:
 
 
 def _fingerprint(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
 
 
 def _named(home: Path) -> str | None:

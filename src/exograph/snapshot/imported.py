@@ -15,15 +15,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from exograph.columns.rows import Rows
 from exograph.errors import InputError, SnapshotError
 from exograph.ids import SLUG
 from exograph.snapshot.homes import sync
 from exograph.snapshot.opened import plain_bytes
 
+if TYPE_CHECKING:
+    from exograph.columns.rows import Rows
+
 _FOLDER = "imports"
+
+LARGE = 50_000
+"""Statements up to which model objects are made of an import: some 3 KB each."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,15 @@ class Import:
     def statements(self) -> int:
         return int(self.about["statements"])
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it stays in columns; else model objects are made of it."""
+        return self.statements > LARGE
+
     def rows(self) -> Rows:
         """Its columns. Raises SnapshotError if they are not those that were written."""
+        from exograph.columns.rows import Rows
+
         try:
             if digest(self.folder) != self.sha256:
                 raise ValueError("it has changed since it was written")

@@ -10,6 +10,7 @@ import re
 import stat
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from exograph.records import from_json
 
 if TYPE_CHECKING:
     from exograph.arrays import ClaimArrays
+    from exograph.columns.rows import Rows
     from exograph.store import Store
 
 _CURRENT = re.compile(r"([0-9a-f]{32}(?:-[0-9a-f]{8})?) ([0-9a-f]{64})\n\Z")
@@ -35,26 +37,58 @@ class Snapshot:
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
     @cached_property
+    def small(self) -> KnowledgeBase:
+        """What is held as model objects: all but large imports, each source by its own ids."""
+        return from_json(self.read("kb.json").decode())
+
+    @cached_property
     def stored(self) -> KnowledgeBase:
         """The records as they were written: each source by its own ids."""
-        return from_json(self.read("kb.json").decode())
+        if not self.manifest.get("large"):
+            return self.small
+        from exograph.columns.joined import Joined
+        from exograph.columns.large import LargeKnowledgeBase
+
+        return LargeKnowledgeBase.of(Joined.of(self.small, self._parts, merging=False))
 
     @cached_property
     def kb(self) -> KnowledgeBase:
         """The knowledge base with equal entities of several sources seen as one."""
         if not self.manifest.get("imports"):  # tables never have one thing under two ids
             return self.stored
+        if self.manifest.get("large"):
+            return self._large
         from exograph.kb.merging import merged
 
         return merged(self.stored)
 
     @cached_property
+    def _large(self) -> KnowledgeBase:
+        from exograph.columns.joined import Joined
+        from exograph.columns.large import LargeKnowledgeBase
+
+        self._prove("joined/")
+        try:
+            joined = Joined.open(self.path / "joined", self.small, self._parts)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise damaged(self.path, f"joined cannot be read: {error}") from None
+        return LargeKnowledgeBase.of(joined)
+
+    @cached_property
+    def _parts(self) -> list[Rows]:
+        from exograph.columns.rows import Rows
+
+        self._prove("parts/")
+        try:
+            return [Rows.open(self.path / "parts" / name) for name in self.manifest["large"]]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise damaged(self.path, f"parts cannot be read: {error}") from None
+
+    @cached_property
     def arrays(self) -> ClaimArrays:
         from exograph.arrays import open_arrays
 
-        for name in self.manifest["files"]:
-            if name.startswith("arrays/"):
-                self.read(name)
+        self._prove("arrays/")
         return open_arrays(self.path / "arrays")
 
     @property
@@ -92,6 +126,22 @@ class Snapshot:
             raise damaged(self.path, f"{name} has changed since it was written")
         return data
 
+    def _prove(self, begin: str) -> None:
+        """That the files whose names begin so are those written. Raises SnapshotError."""
+        for name in self.manifest["files"]:
+            if name.startswith(begin):
+                self.prove(name)
+
+    def prove(self, name: str) -> None:
+        """The same as ``read``, for files that are too large to be held."""
+        try:
+            with regular(self.path / name) as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise damaged(self.path, f"{name} cannot be read: {error.strerror or error}") from None
+        if found != self.manifest["files"][name]["sha256"]:
+            raise damaged(self.path, f"{name} has changed since it was written")
+
     def is_sound(self) -> bool:
         """Whether all files are as they were written."""
         return self.fault(None) is None
@@ -107,7 +157,7 @@ class Snapshot:
                 held = (self.path / name).stat()
                 small = up_to is None or entry["bytes"] <= up_to
                 if small or not stat.S_ISREG(held.st_mode):
-                    self.read(name)
+                    self.prove(name)
             except OSError as error:
                 return damaged(self.path, f"{name} cannot be read: {error.strerror or error}")
             except SnapshotError as error:
@@ -120,8 +170,7 @@ class Snapshot:
 
     def verify(self) -> None:
         """Read every file. Raises SnapshotError at the first that is damaged."""
-        for name in self.manifest["files"]:
-            self.read(name)
+        self._prove("")
         _ = (self.kb, self.arrays)
 
 
@@ -179,9 +228,15 @@ def open_snapshot(path: Path, sha256: str | None = None) -> Snapshot:
 
 def plain_bytes(path: Path) -> bytes:
     """Bytes of a regular file. Raises OSError for all else: a pipe would have us wait for ever."""
+    with regular(path) as file:
+        return file.read()
+
+
+def regular(path: Path) -> BufferedReader:
+    """A regular file, opened. Raises OSError for all else."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
-    return path.read_bytes()
+    return path.open("rb")
 
 
 def damaged(path: Path, what: str) -> SnapshotError:
