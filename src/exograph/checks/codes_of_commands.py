@@ -581,8 +581,9 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "Mend what the message names; docs/importing.md has an example.",
     ),
     "I111": Code(
-        "XML that is not read",
-        "XML declares an entity, needs another file, is too deep, or has a text that is too long.",
+        "too deep, or not whole by itself",
+        "XML declares an entity or needs another file; or XML, JSON or quoted triples are nested too "
+        "deep, an object of JSON has too many members, or a text is too long.",
         "Write it without, or hand it on in another format.",
     ),
     "I112": Code(

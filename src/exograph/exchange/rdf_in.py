@@ -13,7 +13,6 @@ and what is told of one subject: ``MOST`` values at the most.
 
 from __future__ import annotations
 
-import codecs
 import io
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -21,11 +20,12 @@ from functools import lru_cache
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from exograph.errors import InputError
 from exograph.exchange.incoming import Edge, Node, Place, Record, Reject
 from exograph.exchange.iris import RELATIONS, curie_of, relation_of
+from exograph.exchange.nesting import LookedJson, LookedTurtle
 from exograph.exchange.opening import opened
 from exograph.exchange.rdf_ours import Claims, is_ours
 from exograph.exchange.xml_safe import Checked
@@ -118,7 +118,8 @@ def read(path: Path, format: str) -> Iterator[Record | Reject]:
 
 
 def _quads(file: IO[bytes], format: str, shown: str) -> Iterator[Quad]:
-    inner = Checked(file, shown) if format == "rdf-xml" else _Utf8(file)
+    looked = {"rdf-xml": Checked, "json-ld": LookedJson}.get(format, LookedTurtle)
+    inner: io.RawIOBase = looked(file, shown)
     try:
         yield from quads(io.BufferedReader(inner, 1 << 16), format)
     except NotReadable as error:
@@ -130,27 +131,6 @@ def _quads(file: IO[bytes], format: str, shown: str) -> Iterator[Quad]:
         place = f"{shown}:{error.line}" if error.line else shown
         message = f"{place}: it is no {format}: {text.rstrip('.')}."
         raise InputError("I112", message, "Mend the file, or give --format.") from None
-
-
-class _Utf8(io.RawIOBase):
-    """The same bytes without a byte order mark. Raises UnicodeDecodeError for other than UTF-8."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._rest, self._begun = file, b"", False
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        piece = self._file.read(len(buffer))
-        self._decoder.decode(piece, final=not piece)
-        if not self._begun:
-            self._begun = True
-            if piece.startswith(codecs.BOM_UTF8):
-                piece = piece.removeprefix(codecs.BOM_UTF8) or self._file.read(len(buffer) - 3)
-        buffer[: len(piece)] = piece
-        return len(piece)
 
 
 class _Spool:

@@ -145,6 +145,12 @@ def interacts(one: str, other: str) -> str:
     return f"{GO.format(one)} {INTERACTS} {GO.format(other)} .\n"
 
 
+def terms(count: int) -> bytes:
+    """A context in which each term is told by the next."""
+    told = ", ".join(f'"t{n}": "t{n + 1}:x"' for n in range(count))
+    return f'{{"@context": {{{told}}}, "t0": 1}}'.encode()
+
+
 def json_ld(context: str) -> bytes:
     return b'{"@context": ' + context.encode() + b', "@id": "http://e.org/a", "name": "x"}'
 
@@ -159,12 +165,35 @@ RDFS = [
     ),
     Case("import.jsonld", json_ld('{"@version": 1.1, "@import": "http://127.0.0.1:9/"}'), "I113"),
     Case("file.jsonld", json_ld('"file:///etc/hostname"'), "I113"),
-    Case("deep.jsonld", b'{"http://e.org/n": ' * 200_000, "I112"),
-    Case("list.jsonld", b'{"@id": "http://e.org/a", "http://e.org/n": ' + b"[" * 200_000, "I112"),
+    Case("deep.jsonld", b'{"http://e.org/n": ' * 200_000, "I111"),
+    Case("list.jsonld", b'{"@id": "http://e.org/a", "http://e.org/n": ' + b"[" * 200_000, "I111"),
     Case(
         "text.jsonld",
         b'{"@id": "http://e.org/a", "http://e.org/n": "' + b"x" * 50 * MB + b'"}',
-        "I112",
+        "I111",
+    ),
+    Case(
+        "nested.jsonld",
+        b'{"@id": "http://e.org/a", "http://e.org/n": ' * 20_000 + b"1" + b"}" * 20_000,
+        "I111",
+    ),
+    Case("terms.jsonld", terms(20_000), "I111"),
+    Case(
+        "triples.nt",
+        b"<http://a> <http://b> "
+        + b"<<( <http://a> <http://b> " * 30_000
+        + b"1"
+        + b" )>>" * 30_000,
+        "I111",
+    ),
+    Case(
+        "hidden.ttl",
+        b"<http://a> <http://b> "
+        + b"<<( <http://a#b> # >> >>\n <http://b> " * 100_000
+        + b"1"
+        + b" )>>" * 100_000
+        + b" .",
+        "I111",
     ),
     Case("half.jsonld", b'{"@id": "http://e.org/a", "http://e.org/n": "\\ud800"}', "I112"),
     Case("text.nt", b'<http://a> <http://b> "' + b"x" * 50 * MB + b'" .', "I112"),
