@@ -162,7 +162,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(seed=st.integers(0, 2**40))
 def test_the_engine_lists_what_brute_force_lists_in_the_same_order(way, seed):
     with pytest.MonkeyPatch.context() as patch:

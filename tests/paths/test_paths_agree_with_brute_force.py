@@ -182,7 +182,7 @@ def random_query(rng, kb):
     return replace(query, max_steps=max(query.max_steps, len(query.layers) - 1))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_search_agrees_with_brute_force(seed):
     rng = Random(seed)
