@@ -9,6 +9,7 @@ BUILD := $(CURDIR)/.build
 BIN := $(CURDIR)/.venv/bin
 EXOGRAPH := $(BIN)/exograph
 REPORT := $(BUILD)/benchmarks
+TIMED := $(patsubst %,tests/web/test_%.py,api endpoint hostile_queries protocol slow_clients)
 PIP := $(BIN)/pip --disable-pip-version-check --no-cache-dir install --quiet --constraint constraints.txt
 
 export PYTHONPYCACHEPREFIX := $(BUILD)/pycache
@@ -37,8 +38,8 @@ test: .venv/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile --ignore tests/web
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest tests/web
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile $(TIMED:%=--ignore %)
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest $(TIMED)
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
 
 test-spark: .venv/spark
