@@ -47,7 +47,8 @@ def test_genes_are_members_of_their_sets(sets):
     assert len(told(kb)) == 4 + 2 + 1
     assert [r.kind for r in refused] == ["member_of from GeneProduct to BiologicalProcess"]
     assert report.left_out == {"weight": 1}
-    assert not any(e.exact_match == ("HGNC:9588",) for e in kb.entities)
+    symbols = {e.label_en: e.exact_match for e in kb.entities if e.id.startswith("symbol-")}
+    assert symbols == {name: (f"symbol:{name}",) for name in ("VEGF", "EGF", "kdr")}
 
 
 @needs_cases
