@@ -96,8 +96,10 @@ def _nodes(ground: Walkable, played: dict[str, frozenset[str]]) -> Iterator[tupl
 
 
 def _edges(ground: Walkable) -> Iterator[tuple[Any, ...]]:
-    studies = sorted(set[str]().union(*map(ground.who.studies, ground.walked)))
-    number = {study: n for n, study in enumerate(studies)}
+    studies = set[str]()
+    for claim in ground.walked:
+        studies |= ground.who.studies(claim)
+    number = {study: n for n, study in enumerate(sorted(studies))}
     arcs = ground.arcs
     for arc, claim in enumerate(ground.walked):
         structural = claim.sign is None
