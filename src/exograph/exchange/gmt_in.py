@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from exograph import vocab
 from exograph.exchange.incoming import Edge, Node, Place, Record, Reject
-from exograph.exchange.opening import lines_of, text_of
+from exograph.exchange.opening import Lines, text_of
 from exograph.model import KnowledgeBase
 
 _GENES = frozenset({"GeneProduct", *vocab.RNA})
@@ -41,7 +41,7 @@ def read(path: Path, known: KnowledgeBase) -> Iterator[Record | Reject]:
     names = bearers(known)
     seen: set[str] = set()
     with text_of(path) as text:
-        for number, line in enumerate(lines_of(text, str(path)), 1):
+        for number, line in enumerate(Lines(text, str(path)), 1):
             if line.strip():
                 yield from _set(line, Place(str(path), number), names, seen)
 

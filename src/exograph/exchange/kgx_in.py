@@ -15,7 +15,6 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator, Sequence
-from itertools import count, islice
 from pathlib import Path
 from typing import IO, Literal
 
@@ -32,14 +31,15 @@ from exograph.exchange.incoming import (
     one_by_one,
     record,
 )
-from exograph.exchange.opening import LONGEST, bounded, guarded, lines_of
+from exograph.exchange.opening import LONGEST, Lines, bounded, guarded
 
 MOST_COLUMNS = 1000
 
 What = Literal["nodes", "edges"]
 
 _TOGETHER = 5_000
-"""Rows of a table that are looked at together."""
+_HELD = 8 << 20
+"""Rows of a table that are looked at together, and characters of their lines."""
 _ENDINGS = {".tsv": "\t", ".csv": ",", ".txt": "\t"}
 
 
@@ -94,10 +94,11 @@ def _file(file: IO[bytes], name: str, shown: str, only: What | None) -> Iterator
 
 
 def _table(text: IO[str], delimiter: str, shown: str, only: What | None) -> Iterator[Piece]:
+    given = Lines(text, shown)
     if delimiter == "\t":  # KGX writes TSV without quotes
-        rows = csv.reader(lines_of(text, shown), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.reader(given, delimiter="\t", quoting=csv.QUOTE_NONE)
     else:
-        rows = csv.reader(lines_of(text, shown), delimiter=delimiter, strict=True)
+        rows = csv.reader(given, delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST)
     names = _header(next(rows, None), shown)
     is_edge = set(ENDS) <= set(names)
@@ -105,22 +106,28 @@ def _table(text: IO[str], delimiter: str, shown: str, only: What | None) -> Iter
         return
     width = {len(names)}
     quoted = delimiter != "\t"  # else a row is a line
-    for first in count(2, _TOGETHER):
-        lines: Sequence[int] = range(first, first + _TOGETHER)
-        if quoted:
-            numbered = [(rows.line_num, row) for row in islice(rows, _TOGETHER)]
-            lines, held = [line for line, _ in numbered], [row for _, row in numbered]
-        else:
-            held = list(islice(rows, _TOGETHER))
+    line = 2
+    while True:
+        held: list[list[str]] = []
+        numbers: list[int] = []
+        begin = given.characters
+        for row in rows:
+            held.append(row)
+            if quoted:
+                numbers.append(rows.line_num)
+            if len(held) == _TOGETHER or given.characters - begin > _HELD:
+                break
         if not held:
             return
+        lines: Sequence[int] = numbers if quoted else range(line, line + len(held))
+        line += len(held)
         if is_edge and set(map(len, held)) == width:
             columns = dict(zip(names, zip(*held, strict=True), strict=True))
-            yield Table(columns, lines[: len(held)], shown)
+            yield Table(columns, lines, shown)
         else:
-            for line, row in zip(lines, held, strict=False):
+            for number, row in zip(lines, held, strict=True):
                 if row and row != [""]:
-                    yield _row(names, row, is_edge, Place(shown, line))
+                    yield _row(names, row, is_edge, Place(shown, number))
 
 
 def _row(names: list[str], row: list[str], is_edge: bool, place: Place) -> Record | Reject:
@@ -149,7 +156,7 @@ def _header(header: list[str] | None, shown: str) -> list[str]:
 
 
 def _json_lines(text: IO[str], shown: str) -> Iterator[Record | Reject]:
-    for number, line in enumerate(lines_of(text, shown), 1):
+    for number, line in enumerate(Lines(text, shown), 1):
         if not line.strip():
             continue
         place = Place(shown, number)

@@ -89,13 +89,22 @@ class _Bounded(io.RawIOBase):
         return len(piece)
 
 
-def lines_of(text: IO[str], shown: str) -> Iterator[str]:
-    """The lines, none of which is too long to be held. Raises InputError I107 for one that is."""
-    number = 0
-    while line := text.readline(LONGEST + 1):
-        number += 1
-        if len(line) > LONGEST:
-            message = f"{shown}:{number}: the line has more than {LONGEST} characters."
-            cure = "It is no table of nodes or edges, or a quote is open."
-            raise InputError("I107", message, cure)
-        yield line
+class Lines:
+    """The lines of a text, none of which is too long to be held, and how many ``characters`` were
+    given. Raises InputError I107 for a line that is too long."""
+
+    def __init__(self, text: IO[str], shown: str) -> None:
+        self._text, self._shown = text, shown
+        self.characters = 0
+
+    def __iter__(self) -> Iterator[str]:
+        number = 0
+        read = self._text.readline
+        while line := read(LONGEST + 1):
+            number += 1
+            self.characters += len(line)
+            if len(line) > LONGEST:
+                message = f"{self._shown}:{number}: the line has more than {LONGEST} characters."
+                cure = "It is no table of nodes or edges, or a quote is open."
+                raise InputError("I107", message, cure)
+            yield line

@@ -17,7 +17,7 @@ import io
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -32,7 +32,8 @@ from exograph.exchange.xml_safe import Checked
 from exograph.store.parsing import NotReadable, Quad, quads
 
 MOST = 100_000
-"""Values that are told of one subject, beyond which the file is refused."""
+MOST_CHARACTERS = 64 << 20
+"""Values that are told of one subject, and their length, beyond which the file is refused."""
 
 _CACHE = 64 << 10
 """KiB of the database that are kept in memory."""
@@ -154,8 +155,7 @@ class _Spool:
         add = "INSERT INTO t (s, late, p, o, kind, language, graph) VALUES (?,?,?,?,?,?,?)"
         try:
             self._db.execute("BEGIN")
-            for some in iter(lambda: list(islice(rows, 10_000)), []):
-                self._db.executemany(add, some)
+            self._db.executemany(add, rows)
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             raise _full(shown, error) from None
@@ -210,14 +210,18 @@ def _records(spool: _Spool, shown: str) -> Iterator[Record | Reject]:
 
 
 def _held(subject: str, rows: Iterator[_Row], shown: str) -> list[_Row]:
-    held = list(islice(rows, MOST + 1))
-    if len(held) > MOST:
-        raise _too_many(subject, shown)
+    held: list[_Row] = []
+    characters = 0
+    for row in rows:
+        held.append(row)
+        characters += len(row.object)
+        if len(held) > MOST or characters > MOST_CHARACTERS:
+            raise _too_many(subject, shown)
     return held
 
 
 def _too_many(subject: str, shown: str) -> InputError:
-    message = f"{shown}: more than {MOST} values are told of {subject[:80]}."
+    message = f"{shown}: more than {MOST} values, or too long ones, are told of {subject[:80]}."
     return InputError("I107", message, "Leave the subject out, or split the file.")
 
 
@@ -229,7 +233,7 @@ def _of_subject(iri: str, rows: Iterator[_Row], shown: str) -> Iterator[Record |
     fields: dict[str, dict[str, None]] = {}
     labels: list[tuple[str, str]] = []
     is_edge = False
-    count = 0
+    count = characters = 0
     for row in chain([first], rows):
         found = _property(row.predicate)
         is_edge = is_edge or found.is_end
@@ -239,7 +243,8 @@ def _of_subject(iri: str, rows: Iterator[_Row], shown: str) -> Iterator[Record |
             yield _direct(row, subject, value, shown)
             continue
         count += 1
-        if count > MOST:
+        characters += len(value)
+        if count > MOST or characters > MOST_CHARACTERS:
             raise _too_many(iri, shown)
         if found.field == "name" and not is_edge:
             labels.append((row.language, value))

@@ -16,7 +16,7 @@ from typing import IO
 from exograph.errors import InputError
 from exograph.exchange.incoming import Edge, Place, Record, Reject
 from exograph.exchange.iris import relation_of
-from exograph.exchange.opening import LONGEST, lines_of, text_of
+from exograph.exchange.opening import LONGEST, Lines, text_of
 
 _EXACT = ("skos:exactMatch", "owl:sameAs", "owl:equivalentClass")
 _ENDS = ("subject_id", "predicate_id", "object_id")
@@ -35,7 +35,7 @@ def _rows(text: IO[str], shown: str, delimiter: str) -> Iterator[Record | Reject
     csv.field_size_limit(LONGEST)
     head = 0
     header: list[str] | None = None
-    rows = iter(lines_of(text, shown))
+    rows = iter(Lines(text, shown))
     for line in rows:
         head += 1
         if not line.startswith("#"):

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from exograph.errors import InputError
 from exograph.exchange.incoming import Edge, Node, Place, Record, Reject
-from exograph.exchange.opening import LONGEST, lines_of, opened, text_of
+from exograph.exchange.opening import LONGEST, Lines, opened, text_of
 
 _ENDS = ("subject", "predicate", "object")
 _NODES = ("subject_category", "subject_name", "object_category", "object_name")
@@ -133,7 +133,7 @@ def read(path: Path, columns: Columns) -> Iterator[Record | Reject]:
 def _rows(text: IO[str], shown: str, delimiter: str, columns: Columns) -> Iterator[Record | Reject]:
     csv.field_size_limit(LONGEST)
     quoting: Any = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    table = csv.reader(lines_of(text, shown), delimiter=delimiter, quoting=quoting, strict=True)
+    table = csv.reader(Lines(text, shown), delimiter=delimiter, quoting=quoting, strict=True)
     names = _header(next(table, None), shown, columns.used)
     seen: set[tuple[str, str]] = set()
     for row in table:

@@ -9,7 +9,8 @@ from exograph.exchange.incoming import ENDS, PASSED_OVER, Edge, Piece, Record, R
 
 _TOGETHER = 5_000
 _HELD = 20_000
-"""Edges of one table, and of all that are gathered at a time."""
+_CHARACTERS = 8 << 20
+"""Edges of one table, of all that are gathered at a time, and what these may tell."""
 
 
 def together(records: Iterable[Record | Reject]) -> Iterator[Piece]:
@@ -18,7 +19,7 @@ def together(records: Iterable[Record | Reject]) -> Iterator[Piece]:
     What is equal comes in equal order each time.
     """
     gathered: dict[tuple[str, ...], list[Edge]] = {}
-    held = 0
+    held = characters = 0
     for record in records:
         if not isinstance(record, Edge) or not _fits(record):
             yield record
@@ -27,12 +28,15 @@ def together(records: Iterable[Record | Reject]) -> Iterator[Piece]:
         some = gathered.setdefault(names, [])
         some.append(record)
         held += 1
-        if len(some) == _TOGETHER or held == _HELD:
-            full = [names] if len(some) == _TOGETHER else list(gathered)
-            for each in full:
-                edges = gathered.pop(each)
-                held -= len(edges)
-                yield _table(each, edges)
+        characters += sum(len(text) for values in record.fields.values() for text in values)
+        if len(some) == _TOGETHER:
+            held -= len(some)
+            yield _table(names, gathered.pop(names))
+        elif held == _HELD or characters > _CHARACTERS:
+            for names, some in gathered.items():
+                yield _table(names, some)
+            gathered.clear()
+            held = characters = 0
     for names, some in gathered.items():
         yield _table(names, some)
 

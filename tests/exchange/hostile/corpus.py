@@ -435,6 +435,20 @@ PACKED = [
     Case("xml-bomb.rdf.gz", packed(1, (RDF, 1), (b" " * MB, 300)), "I111"),
     Case("set-bomb.gmt.gz", packed(1, (b"set\tna", 1), (b"\tG" * MB, 100)), "I107"),
     Case("model-bomb.gocam.json.gz", packed(1, (b"[", 1), (b"[" * MB, 100)), "I106"),
+    Case(
+        "rows-bomb.tsv.gz",
+        packed(
+            1,
+            (b"subject\tpredicate\tobject\n", 1),
+            (b"X:1\tp\t" + b"x" * (MB - 99) + b"\n", 300),
+        ),
+        "I304",
+    ),
+    Case(
+        "subject-bomb.nt.gz",
+        packed(1, (b'<http://a> <http://b> "' + b"x" * MB + b'" .\n', 300)),
+        "I107",
+    ),
     Case("toml-bomb.tsv", NODE + ONE, "I109", options=("--columns", "{folder}/bomb.toml")),
     Case("cut.tsv.gz", WHOLE[: len(WHOLE) // 2], "I101"),
     Case("cut.ttl.gz", gzip.compress(TWO.encode() * 1000)[:-20], "I101"),

@@ -16,7 +16,7 @@ import pytest
 from corpus import BESIDE, CASES, Case
 
 SECONDS = 20
-ROOM = 400 << 20
+ROOM = 256 << 20
 
 PROGRAM = """
 import contextlib, io, json, os, resource, sys
