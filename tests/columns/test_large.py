@@ -18,6 +18,8 @@ from exograph.columns.large import LargeKnowledgeBase
 from exograph.columns.quads import nquads
 from exograph.columns.rows import Rows
 from exograph.columns.tallies import tallies
+from exograph.exchange import kgx
+from exograph.exchange.content import Content
 from exograph.kb.assembling import group_claims
 from exograph.kb.merging import merged, together
 from exograph.model import Entity, KnowledgeBase, Reference, Source, Statement
@@ -102,7 +104,7 @@ def in_columns(kb, imports, tmp_path_factory=None, **more):
     return Joined.open(folder, kb, opened)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(with_imports())
 def test_records_are_those_of_model_objects(tmp_path_factory, given_sources):
     kb, imports = given_sources
@@ -125,7 +127,7 @@ def test_records_are_those_of_model_objects(tmp_path_factory, given_sources):
         assert "no-such" not in large.entity and large.claims_from("no-such") == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(with_imports())
 def test_triples_arrays_and_counts_are_those_of_model_objects(given_sources):
     kb, imports = given_sources
@@ -138,7 +140,8 @@ def test_triples_arrays_and_counts_are_those_of_model_objects(given_sources):
     expected, found = from_kb(merged(whole)), from_joined(joined)
     for field in fields(expected):
         one, other = getattr(expected, field.name), getattr(found, field.name)
-        assert np.array_equal(one, other) and (one.dtype == other.dtype or not len(one))
+        same = one.dtype.kind == "S" or one.dtype == other.dtype  # texts may be wider than need be
+        assert np.array_equal(one, other) and same, field.name
 
 
 queries = st.fixed_dictionaries(
@@ -153,7 +156,7 @@ queries = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(with_imports(), queries, st.data())
 def test_what_is_left_of_claims_and_the_paths_are_those_of_model_objects(
     given_sources, asked, data
@@ -194,3 +197,20 @@ def test_columns_that_name_what_is_not_there_are_refused(tmp_path):
         Rows.open(tmp_path)
     with pytest.raises(ValueError, match="an end of a claim is no entity"):
         Joined.of(KnowledgeBase(), [replace(rows, entities=type(rows.entities).of(Entity, []))])
+
+
+@settings(max_examples=15, deadline=None)
+@given(with_imports())
+def test_kgx_is_that_of_model_objects(given_sources):
+    kb, imports = given_sources
+    whole = merged(together([kb, *imports]))
+    large = LargeKnowledgeBase.of(in_columns(kb, imports))
+    for write in (kgx.tables, kgx.json_lines):
+        expected, found = (
+            {
+                name: b"".join(pieces)
+                for name, pieces in write(Content(each, PREFIXES, Path("none"), "0"))
+            }
+            for each in (whole, large)
+        )
+        assert found == expected

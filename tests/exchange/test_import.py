@@ -217,6 +217,24 @@ def test_identifiers_that_are_the_same_become_exact_matches(taken):
     assert report.stored_edges == 1 and kb.claims == ()
 
 
+def test_a_field_of_edges_that_are_all_refused_is_not_counted(run, tmp_path):
+    (tmp_path / "nodes.tsv").write_text("id\tcategory\nX:1\tbiolink:Gene\n")
+    row = "Y:1\tbiolink:affects\tY:2\t7\n"
+    (tmp_path / "edges.tsv").write_text(f"subject\tpredicate\tobject\tscore\n{row}")
+    files = [tmp_path / "nodes.tsv", tmp_path / "edges.tsv"]
+    code, out, _ = run("import", *files, "--as", "mine", "--json")
+    assert code == 0 and json.loads(out)["left_out"] == []
+
+
+def test_fields_of_an_equivalence_and_of_a_repeated_edge_are_counted_rightly(taken):
+    _, report, _ = taken(
+        edge("CHEBI:1", "same_as", "X:1", confidence="0.9"),
+        edge("CHEBI:1", "affects", "GO:1", score="1"),
+        edge("CHEBI:1", "affects", "GO:1", score="2"),
+    )
+    assert report.left_out == {"confidence": 1, "score": 1}
+
+
 def test_what_is_not_kept_of_a_record_is_counted_with_examples(taken):
     _, report, _ = taken(
         affects("CHEBI:1", "GO:1", "increased", p_value=0.01, species="NCBITaxon:9606")

@@ -109,6 +109,12 @@ class Joined:
         return _triples(self.small, self.parts, self.ids)
 
     @cached_property
+    def digests(self) -> Bytes:
+        """The id of each statement. Takes a digest for each of them, once."""
+        made = [[s.id for s in self.small.statements], *(list(p.digests()) for p in self.parts)]
+        return np.concatenate([np.array(held or [], "S16") for held in made])
+
+    @cached_property
     def cited(self) -> Ints:
         """The reference of each statement, as ``study`` counts them; that of a statement of
         ``small`` whose reference nobody knows is below 0."""

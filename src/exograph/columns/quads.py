@@ -83,7 +83,7 @@ def _claims(joined: Joined, above: Above) -> Iterator[Block]:
     """Each claim with what it is and the names of its statements, by its id."""
     spelled = {n: _claim_pattern(name, above) for n, name in enumerate(PREDICATES)}
     ids = [id.decode("ascii") for id in joined.ids.tolist()]
-    digests = _digests(joined)
+    digests = joined.digests
     subject, object_ = _own_ends(joined)
     pointers, rows, predicate = joined.pointers, joined.rows, joined.predicate
     for c in joined.by_claim_id.tolist():
@@ -104,7 +104,7 @@ def _statements(joined: Joined, above: Above) -> Iterator[Block]:
     for part in joined.parts:
         plain += [_statement_pattern(part, form, above, gone=False) for form in part.forms]
         retracted += [_statement_pattern(part, form, above, gone=True) for form in part.forms]
-    digests = _digests(joined)[joined.starts[1] :]
+    digests = joined.digests[joined.starts[1] :]
     form = _of_parts(joined, lambda part: part.form, [len(p.forms) for p in joined.parts])
     cited = _of_parts(joined, lambda part: part.reference, [len(p.cited) for p in joined.parts])
     names = [id for part in joined.parts for id in part.cited]
@@ -136,11 +136,28 @@ def _entities(joined: Joined, prefixes: Mapping[str, str], above: Above) -> Iter
 
 
 def _references(joined: Joined, above: Above) -> Iterator[Block]:
+    """Each reference; one of a paper that only its PubMed id tells, after a pattern."""
     kb = LargeKnowledgeBase.of(joined)
     ids = kb.reference_ids
+    spelled: dict[str, str] = {}
     for n in _line_order(ids).tolist():
-        node = f"<{reference_iri(ids[n].decode('ascii'))}>"
-        yield node, "".join(sorted(set(lines(of_reference(kb.references[n], above)))))
+        known = kb.references[n]
+        node = f"<{reference_iri(known.id)}>"
+        if known == Reference(known.id, "cited", known.source, study=known.study, pmid=known.pmid):
+            if known.source not in spelled:
+                spelled[known.source] = _paper_pattern(known.source, above)
+            yield node, spelled[known.source].format(r=known.id, n=known.pmid, t=known.study)
+        else:
+            yield node, "".join(sorted(set(lines(of_reference(known, above)))))
+
+
+def _paper_pattern(source: str, above: Above) -> str:
+    """The lines of a reference of which only the PubMed id and the study are known."""
+    sample = Reference("r", "cited", source, study="t", pmid="0")
+    text = "".join(sorted(set(lines(of_reference(sample, above)))))
+    for mark, place in (('"t"', '"{t}"'), ('"0"', '"{n}"')):
+        text = text.replace(mark, place)
+    return _ends(text)
 
 
 def _sources(
@@ -149,13 +166,6 @@ def _sources(
     held = KnowledgeBase(sources=tuple(part.source for part in joined.parts))
     told = to_nquads(held, ontology, prefixes=prefixes).decode()
     return _grouped(_lines(told))
-
-
-def _digests(joined: Joined) -> Bytes:
-    """The id of each statement, by its number."""
-    small = [s.id for s in joined.small.statements]
-    made = [small, *(list(part.digests()) for part in joined.parts)]
-    return np.concatenate([np.array(held or [], "S16") for held in made])
 
 
 def _own_ends(joined: Joined) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

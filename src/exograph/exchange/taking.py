@@ -103,5 +103,5 @@ def _take_back(read: Read, edges: Edges, report: Report, repeated: set[int]) -> 
         number += isinstance(piece, Edge) or (isinstance(piece, Reject) and piece.is_edge)
         if number in repeated and isinstance(piece, Edge):
             edges.repeated(piece)
-            for name in left_out(piece.fields):
-                report.left_out[name] -= 1
+            report.left_out.subtract(left_out(piece.fields))
+    report.left_out = +report.left_out

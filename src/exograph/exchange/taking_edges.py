@@ -117,6 +117,7 @@ class Edges:
         if biolink.bare(edge.predicate) in biolink.SAME:
             if self._nodes.equate(edge.subject, edge.object):
                 self._report.stored_edges += 1
+                self._leave_fields(edge, left_out(edge.fields))
             else:
                 self._lose(edge, "I223", "equivalence", "neither end is a node of this import.")
             return
@@ -142,8 +143,11 @@ class Edges:
             ):
                 column.append(value)
         self._report.stored_edges += 1
-        left = {*left_out(edge.fields), *lost, *(() if whole else ("publications",))}
-        for name in sorted(left):
+        told_too = () if whole else ("publications",)
+        self._leave_fields(edge, {*left_out(edge.fields), *lost, *told_too})
+
+    def _leave_fields(self, edge: Edge, names: Iterable[str]) -> None:
+        for name in sorted(names):
             self._report.leave(name, "|".join(edge.fields[name]), edge.place)
 
     def take_table(self, table: Table) -> None:
@@ -259,7 +263,9 @@ class Edges:
         filled = {name: ("",) for name in table.columns if any(table.columns[name])}
         for name in sorted(left_out(filled)):
             cells = list(compress(table.columns[name], is_taken))
-            self._report.left_out[name] += len(cells) - cells.count("")
+            if not (filled_cells := len(cells) - cells.count("")):
+                continue
+            self._report.left_out[name] += filled_cells
             if self._report.wants(name):
                 for row in compress(range(len(table)), is_taken):
                     cell = table.columns[name][row]

@@ -119,9 +119,7 @@ def _object(cell: Cell, value: Any) -> Term:
     return _node(cell.kind, value) if cell.form == "node" else _WRITERS[cell.form](value)
 
 
-def of_entity(
-    entity: Entity, prefixes: Mapping[str, str] | None, above: Above
-) -> Iterator[Triple]:
+def of_entity(entity: Entity, prefixes: Mapping[str, str] | None, above: Above) -> Iterator[Triple]:
     """The triples of an entity, without those of claims that it is the subject of."""
     node = _node("entity", entity.id)
     yield from _types(node, entity.type, above)

@@ -218,10 +218,8 @@ def open_snapshot(path: Path, sha256: str | None = None) -> Snapshot:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = getattr(error, "strerror", None) or error
         raise damaged(path, f"manifest.json cannot be used: {why}") from None
-    if (
-        not path.name.startswith(str(known[0]))
-        or not {"kb.json", "kb.nq", "kb.ttl"} <= files.keys()
-    ):
+    wanted = {"kb.json", "kb.nq", "joined/rows.npy" if manifest.get("large") else "kb.ttl"}
+    if not path.name.startswith(str(known[0])) or not wanted <= files.keys():
         raise damaged(path, "manifest.json belongs to another snapshot")
     return Snapshot(path, manifest)
 
