@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A graph of any size as KGX tables: signed effects between genes, chemicals, processes and diseases.
+"""A graph of any size as KGX tables: effects between genes, chemicals, processes and diseases.
 
 Ends are drawn so that few nodes have many neighbours, as in graphs of the literature; a fifth of
 the edges cite two papers, a tenth say what cannot be taken in. The same numbers give the same file.

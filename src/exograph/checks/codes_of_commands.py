@@ -494,13 +494,13 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "M103": Code(
         "no edges to mine",
-        "The folder does not hold nodes, edges and costs with the columns that docs/spark.md lists.",
+        "The folder does not hold nodes, edges and costs with the columns that docs/spark.md has.",
         "Name a folder that `exograph export DIR --format parquet` wrote.",
     ),
     "M104": Code(
         "Spark gave up",
-        "A file or folder cannot be read or written, or memory or disk ran out; the message has the "
-        "words of Spark.",
+        "A file or folder cannot be read or written, or memory or disk ran out; the message has "
+        "the words of Spark.",
         "Mend what it names, or give it more --memory.",
     ),
     "X301": Code(
@@ -582,8 +582,8 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "I111": Code(
         "too deep, or not whole by itself",
-        "XML declares an entity or needs another file; or XML, JSON or quoted triples are nested too "
-        "deep, an object of JSON has too many members, or a text is too long.",
+        "XML declares an entity or needs another file; or XML, JSON or quoted triples are nested "
+        "too deep, an object of JSON has too many members, or a text is too long.",
         "Write it without, or hand it on in another format.",
     ),
     "I112": Code(

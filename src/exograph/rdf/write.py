@@ -143,7 +143,7 @@ def of_reference(reference: Reference, above: Above) -> Iterator[Triple]:
 
 
 def of_claim(kb: KnowledgeBase, claim: Claim, above: Above) -> Iterator[Triple]:
-    """The triples of a claim and of its statements, and what it says itself if that is supported."""
+    """The triples of a claim and of its statements, and what it says itself if supported."""
     node = _node("claim", claim.id)
     subject, object = _node("entity", claim.subject), _node("entity", claim.object)
     yield from _types(node, "Claim", above)
