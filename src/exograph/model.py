@@ -8,12 +8,12 @@ characters. Sequences are sorted where order has no meaning, so equal content is
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from exograph import vocab
 from exograph.ids import claim_id, record_id
@@ -175,6 +175,16 @@ class Claim:
         """The strongest basis among the supporting statements; None if none supports."""
         held = {s.basis for s in self.statements if s.supports}
         return next((basis for basis in vocab.BASES if basis in held), None)
+
+
+class Outline(NamedTuple):
+    """What a claim says; whether anybody says so, and whether what says so was not retracted."""
+
+    subject: str
+    predicate: str
+    object: str
+    asserted: bool
+    supported: bool
 
 
 @dataclass(frozen=True)
@@ -453,6 +463,28 @@ class KnowledgeBase:
         """The claims with this subject, found by bisection."""
         begin = bisect_left(self.claims, subject, key=_subject)
         return self.claims[begin : bisect_right(self.claims, subject, begin, key=_subject)]
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Types of entities by id."""
+        return {e.id: e.type for e in self.entities}
+
+    def ids_of(self, kinds: Collection[str]) -> list[str]:
+        """Ids of the entities of these types, sorted."""
+        return [id for id, kind in self.kinds.items() if kind in kinds]
+
+    def references_of(self, kind: str) -> Iterator[Reference]:
+        """The references of a kind."""
+        return (r for r in self.references if r.kind == kind)
+
+    def outlines(self) -> Iterator[Outline]:
+        """What each claim says, without its statements; the quickest pass over all of them."""
+        for c in self.claims:
+            yield Outline(c.subject, c.predicate, c.object, c.asserted, c.supported)
+
+    def claims_at(self, id: str) -> tuple[Claim, ...]:
+        """The claims with this entity at either end, in their order; one pass over all of them."""
+        return tuple(c for c in self.claims if id in (c.subject, c.object))
 
     def claims_of(self, predicate: str) -> Iterator[Claim]:
         """The claims of a predicate, in their order; one pass over all of them."""

@@ -17,7 +17,7 @@ or ``# expected: none``. An expected cell is a prefixed name or an IRI in angle 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -86,9 +86,9 @@ def answerable(
 ) -> tuple[Query, ...]:
     """Those that a knowledge base of other tables may answer, too: of the entities that a query
     names, if it names any, at least one is held, and so of its references and of its sources."""
-    held = {
-        ENTITY: [entity.id for entity in kb.entities],
-        REFERENCE: [reference.id for reference in kb.references],
+    held: dict[str, Iterable[str]] = {
+        ENTITY: kb.entity,
+        REFERENCE: kb.reference,
         SOURCE: [source.id for source in kb.sources],
     }
 

@@ -28,6 +28,8 @@ from exograph.paths.kinship import kinship
 from exograph.paths.rank import WEIGHTS
 from exograph.paths.settling import settle
 from exograph.snapshot.counts import counts
+from exograph.views.scenes import ball
+from exograph.views.scopes import carried, nearby
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = store.read_turtle(ROOT / "ontology" / "exograph.ttl")
@@ -120,11 +122,18 @@ def test_records_are_those_of_model_objects(tmp_path_factory, given_sources):
         assert dict(large.claim) == expected.claim
         assert large.notices == expected.notices
         assert sorted(s.id for s in large.statements) == sorted(s.id for s in expected.statements)
+        assert list(large.outlines()) == list(expected.outlines())
+        assert large.kinds == expected.kinds
+        for kind in vocab.REFERENCE_KINDS:
+            by_id = sorted(large.references_of(kind), key=lambda r: r.id)
+            assert by_id == list(expected.references_of(kind))
         for id, name in product(expected.entity, ("is_a", "upregulates")):
             assert large.claims_from(id) == expected.claims_from(id)
+            assert large.claims_at(id) == expected.claims_at(id)
             assert list(large.claims_of(name)) == list(expected.claims_of(name))
             assert large.claim_of(id, name, id) == expected.claim_of(id, name, id)
-        assert "no-such" not in large.entity and large.claims_from("no-such") == ()
+        assert "no-such" not in large.entity
+        assert large.claims_from("no-such") == large.claims_at("no-such") == ()
 
 
 @settings(max_examples=25, deadline=None)
@@ -214,3 +223,29 @@ def test_kgx_is_that_of_model_objects(given_sources):
             for each in (whole, large)
         )
         assert found == expected
+
+
+@settings(max_examples=20, deadline=None)
+@given(with_imports(), st.integers(0, 2), st.data())
+def test_what_is_around_an_entity_is_what_a_page_of_model_objects_shows(given_sources, depth, data):
+    kb, imports = given_sources
+    whole = merged(together([kb, *imports]))
+    large = LargeKnowledgeBase.of(in_columns(kb, imports))
+    centre = data.draw(st.sampled_from(sorted(whole.entity)))
+    seen = ball(whole, [centre], depth)
+    wanted = [c for c in whole.claims if {c.subject, c.object} <= seen]
+    found = nearby(large, [centre], depth)
+    assert ball(found, [centre], depth) == seen
+    assert [c for c in found.claims if {c.subject, c.object} <= seen] == wanted
+    assert {s for c in found.claims for s in c.statements} >= set(kb.statements)
+    assert all({c.subject, c.object} <= found.entity.keys() for c in found.claims)
+    assert large.around([centre], depth, len(wanted) - 1) == len(wanted)
+
+
+@settings(max_examples=20, deadline=None)
+@given(with_imports())
+def test_a_page_leaves_out_what_is_in_columns(given_sources):
+    kb, imports = given_sources
+    rest, out = carried(LargeKnowledgeBase.of(in_columns(kb, imports)))
+    assert rest == merged(kb)
+    assert dict(out) == {each.sources[0]: len(each.claims) for each in imports}

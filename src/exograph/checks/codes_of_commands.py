@@ -482,6 +482,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "machine's.",
         "Give another --port, or --host.",
     ),
+    "U006": Code(
+        "too much for a page",
+        "What is around the entities that are named is more than a page can show.",
+        "Use a lower --depth, or name fewer entities.",
+    ),
     "M101": Code(
         "extra not installed",
         "Work on Spark needs pyspark, pyarrow and pandas, which exograph alone does not bring.",

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from exograph import vocab
 from exograph.columns.packed import Bytes
 from exograph.columns.rows import PREDICATES, Ints, Rows, predicates
 from exograph.kb.merging import equivalents, studies_known, with_matches, with_study
@@ -30,8 +31,11 @@ Longs: TypeAlias = npt.NDArray[np.int64]
 
 ARRAYS = (
     *("ids", "seen", "node_ids", "subject", "predicate", "object", "claim_ids", "pointers"),
-    *("rows", "by_claim_id", "study"),
+    *("rows", "by_claim_id", "kind", "study", "reference_kind"),
 )
+
+KINDS = tuple(vocab.TYPES)
+"""Types of entities by number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +46,10 @@ class Joined:
     ``node_ids`` of the one that stands for entity ``n``. Claim ``c`` is of ``subject[c]``,
     ``predicate[c]`` and ``object[c]``, which count ``node_ids`` and ``PREDICATES``; claims stand by
     these and their ids. Its statements are ``rows[pointers[c] : pointers[c + 1]]``, and
-    ``by_claim_id`` are the claims by their ids. ``study`` numbers what the references of ``small``
-    and of each part count as, in their order; ``notices`` are those of the knowledge base.
+    ``by_claim_id`` are the claims by their ids. ``kind`` is the type of each node, a number of
+    ``KINDS``. ``study`` numbers what the references of ``small`` and of each part count as, in
+    their order, ``reference_kind`` is their kind as ``vocab`` counts kinds; ``notices`` are those
+    of the knowledge base.
     """
 
     small: KnowledgeBase
@@ -58,7 +64,9 @@ class Joined:
     pointers: Longs
     rows: Longs
     by_claim_id: Ints
+    kind: npt.NDArray[np.uint8]
     study: Ints
+    reference_kind: npt.NDArray[np.uint8]
     notices: Mapping[str, str]
 
     @classmethod
@@ -69,7 +77,7 @@ class Joined:
         """
         held = tuple(parts)
         ids = _distinct([_ascii(e.id for e in small.entities), *(p.entities.ids for p in held)])
-        seen, node_ids = _seen(small, held, ids, merging)
+        seen, node_ids, kind = _seen(small, held, ids, merging)
         subject, predicate, object_ = _triples(small, held, ids)
         order = np.argsort(_key(subject, predicate, object_, len(ids)), kind="stable")
         s, p, o = subject[order], predicate[order], object_[order]
@@ -83,10 +91,24 @@ class Joined:
         claims = _tied(np.argsort(key, kind="stable"), key, claim_ids)
         pointers, rows = _regrouped(np.append(begin, len(order)), order, claims)
         claim_ids = claim_ids[claims]
+        study, reference_kind, notices = _references(small, held)
         return cls(
-            *(small, held, ids, seen, node_ids, s[claims], p[claims], o[claims], claim_ids),
-            *(pointers, rows, np.argsort(claim_ids, kind="stable").astype(np.int32)),
-            *_studies(small, held),
+            small=small,
+            parts=held,
+            ids=ids,
+            seen=seen,
+            node_ids=node_ids,
+            subject=s[claims],
+            predicate=p[claims],
+            object=o[claims],
+            claim_ids=claim_ids,
+            pointers=pointers,
+            rows=rows,
+            by_claim_id=np.argsort(claim_ids, kind="stable").astype(np.int32),
+            kind=kind,
+            study=study,
+            reference_kind=reference_kind,
+            notices=notices,
         )
 
     @cached_property
@@ -172,19 +194,22 @@ class Joined:
         return made
 
 
-def _studies(small: KnowledgeBase, parts: Sequence[Rows]) -> tuple[Ints, dict[str, str]]:
-    """The study of each reference by number, and the notices, which hold for whole studies."""
+def _references(
+    small: KnowledgeBase, parts: Sequence[Rows]
+) -> tuple[Ints, npt.NDArray[np.uint8], dict[str, str]]:
+    """Study and kind of each reference by number, and the notices, which hold for studies."""
     known = studies_known(small.references)
     notices = dict(small.notices)
     on_study = {r.counted_as: notices[r.id] for r in small.references if r.id in notices}
     number: dict[str, int] = {}
-    made = array("i")
+    made, kinds = array("i"), array("B")
     for reference in chain(small.references, *(part.references for part in parts)):
         study = with_study(reference, known).counted_as
         made.append(number.setdefault(study, len(number)))
+        kinds.append(vocab.REFERENCE_KINDS.index(reference.kind))
         if study in on_study:
             notices[reference.id] = on_study[study]
-    return np.frombuffer(made, np.int32) if made else np.zeros(0, np.int32), notices
+    return np.array(made, np.int32), np.array(kinds, np.uint8), notices
 
 
 def _entities(small: KnowledgeBase, parts: Sequence[Rows], ids: Bytes) -> Iterator[Entity]:
@@ -216,15 +241,22 @@ def _distinct(arrays: Sequence[Bytes]) -> Bytes:
 
 def _seen(
     small: KnowledgeBase, parts: Sequence[Rows], ids: Bytes, merging: bool
-) -> tuple[Ints, Bytes]:
+) -> tuple[Ints, Bytes, npt.NDArray[np.uint8]]:
+    """The number of the node that each entity is seen as, ids of nodes, and their kinds."""
     seen = np.arange(len(ids), dtype=np.int32)
-    others = equivalents(_entities(small, parts, ids)) if merging else {}
+    entities = list(_entities(small, parts, ids))
+    kinds = np.zeros(len(ids), np.uint8)
+    numbers = {kind: n for n, kind in enumerate(KINDS)}
+    kinds[np.searchsorted(ids, _ascii(e.id for e in entities))] = [
+        numbers[e.type] for e in entities
+    ]
+    others = equivalents(entities) if merging else {}
     if others:
         seen[np.searchsorted(ids, _ascii(others))] = np.searchsorted(ids, _ascii(others.values()))
     nodes = np.zeros(len(ids), np.bool_)
     nodes[seen] = True
     number = (np.cumsum(nodes) - 1).astype(np.int32)
-    return number[seen], ids[nodes]
+    return number[seen], ids[nodes], kinds[nodes]
 
 
 def _triples(

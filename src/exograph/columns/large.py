@@ -7,19 +7,21 @@ It is read as any other. What passes over all claims takes some 20 µs for each 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from exograph.columns.joined import Joined
+from exograph import vocab
+from exograph.columns.joined import KINDS, Joined
 from exograph.columns.packed import Bytes, position
 from exograph.columns.rows import PREDICATES
 from exograph.ids import claim_id
 from exograph.kb.merging import one_of, studies_known, with_matches, with_study
-from exograph.model import Claim, Entity, KnowledgeBase, Reference, Statement
+from exograph.model import Claim, Entity, KnowledgeBase, Outline, Reference, Statement
 
 T = TypeVar("T")
 _NUMBER = {name: n for n, name in enumerate(PREDICATES)}
@@ -78,6 +80,47 @@ class LargeKnowledgeBase(KnowledgeBase):
         begin, end = np.searchsorted(self.joined.subject, [node, node + 1])
         return self.claims[int(begin) : int(end)]
 
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        kinds = [KINDS[n] for n in self.joined.kind.tolist()]
+        return dict(zip(self.entity, kinds, strict=True))
+
+    def references_of(self, kind: str) -> Iterator[Reference]:
+        wanted = vocab.REFERENCE_KINDS.index(kind)
+        held = [self.joined.small.references, *(part.references for part in self.joined.parts)]
+        begin = 0
+        for references in held:
+            kinds = self.joined.reference_kind[begin : begin + len(references)]
+            for n in np.flatnonzero(kinds == wanted).tolist():
+                yield self.reference[references[n].id]
+            begin += len(references)
+
+    def outlines(self) -> Iterator[Outline]:
+        joined = self.joined
+        says = joined.per_row(
+            [form.stance == "supports" for part in joined.parts for form in part.forms],
+            [s.stance == "supports" for s in joined.small.statements],
+            np.bool_,
+        )
+        begin, rows = joined.pointers[:-1], joined.rows
+        asserted = np.logical_or.reduceat(says[rows], begin)
+        supported = np.logical_or.reduceat((says & ~self.lost)[rows], begin)
+        ids = list(self.entity)
+        for s, p, o, *said in zip(
+            joined.subject.tolist(),
+            joined.predicate.tolist(),
+            joined.object.tolist(),
+            asserted.tolist(),
+            supported.tolist(),
+            strict=True,
+        ):
+            yield Outline(ids[s], PREDICATES[p], ids[o], *said)
+
+    def claims_at(self, id: str) -> tuple[Claim, ...]:
+        node = position(self.joined.node_ids, id)
+        found = np.flatnonzero((self.joined.subject == node) | (self.joined.object == node))
+        return tuple(map(self.claims.__getitem__, found.tolist()))
+
     def claims_of(self, predicate: str) -> Iterator[Claim]:
         found = np.flatnonzero(self.joined.predicate == _NUMBER[predicate])
         return map(self.claims.__getitem__, found.tolist())
@@ -96,6 +139,41 @@ class LargeKnowledgeBase(KnowledgeBase):
     @property
     def statements(self) -> Sequence[Statement]:  # type: ignore[override]
         return _Lazy(len(self.joined.rows), self._records.statement_at)
+
+    def around(self, centres: Iterable[str], depth: int, most: int) -> KnowledgeBase | int:
+        """The model objects, with all that is at most ``depth`` claims away from the centres.
+
+        If these are more than ``most`` claims, their number. Raises KeyError for an unknown id.
+        """
+        joined = self.joined
+        near = np.zeros(len(joined.node_ids), np.bool_)
+        near[[self._node(id) for id in centres]] = True
+        for _ in range(depth):
+            touching = near[joined.subject] | near[joined.object]
+            near[joined.subject[touching]] = near[joined.object[touching]] = True
+        told = near[joined.subject] & near[joined.object]
+        if (number := int(told.sum())) > most:
+            return number
+        own = joined.rows < joined.starts[1]
+        told |= np.logical_or.reduceat(own, joined.pointers[:-1])
+        claims = tuple(map(self.claims.__getitem__, np.flatnonzero(told).tolist()))
+        near[joined.subject[told]] = near[joined.object[told]] = True
+        near[[joined.seen[position(joined.ids, e.id)] for e in joined.small.entities]] = True
+        cited = {s.reference for c in claims for s in c.statements}
+        cited |= self.joined.small.reference.keys()
+        return replace(
+            joined.small,
+            sources=self.sources,
+            entities=tuple(map(self.entities.__getitem__, np.flatnonzero(near).tolist())),
+            references=tuple(self.reference[id] for id in sorted(cited)),
+            claims=claims,
+        )
+
+    def _node(self, id: str) -> int:
+        node = position(self.joined.node_ids, id)
+        if node is None:
+            raise KeyError(id)
+        return node
 
     @property
     def gone(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exograph import vocab
-from exograph.columns.packed import Bytes, Packed, position
+from exograph.columns.packed import Bytes, Packed
 from exograph.ids import canonical
 from exograph.model import Claim, Entity, KnowledgeBase, Reference, Source, Statement
 from exograph.records import decode, encode
@@ -197,8 +197,12 @@ class Rows:
             if len(column) and not (column.min() >= 0 and column.max() < many):
                 raise ValueError(f"{name} names what is not there")
 
-    def node(self, id: str) -> int | None:
-        return position(self.nodes, id)
+    @cached_property
+    def claims(self) -> int:
+        """The number of different triples."""
+        triples = (self.subject, self.predicate, self.object)
+        new = np.any([column[1:] != column[:-1] for column in triples], axis=0)
+        return int(new.sum()) + (len(self) > 0)
 
 
 def form_of(statement: Statement) -> Statement:

@@ -15,8 +15,10 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator, Sequence
+from io import BufferedReader
+from itertools import chain
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, TypeAlias
 
 from exograph.errors import InputError
 from exograph.exchange.incoming import (
@@ -31,15 +33,14 @@ from exograph.exchange.incoming import (
     one_by_one,
     record,
 )
-from exograph.exchange.opening import LONGEST, Lines, bounded, guarded
+from exograph.exchange.opening import LONGEST, Lines, bounded, guarded, too_long
 
 MOST_COLUMNS = 1000
 
 What = Literal["nodes", "edges"]
 
-_TOGETHER = 5_000
-_HELD = 8 << 20
-"""Rows of a table that are looked at together, and characters of their lines."""
+_HELD = 1 << 20
+"""Characters of a table that are looked at together."""
 _ENDINGS = {".tsv": "\t", ".csv": ",", ".txt": "\t"}
 
 
@@ -82,52 +83,73 @@ def _archive(path: Path, only: What | None) -> Iterator[Piece]:
 
 def _file(file: IO[bytes], name: str, shown: str, only: What | None) -> Iterator[Piece]:
     lower = name.lower()
-    text = io.TextIOWrapper(bounded(file, shown), encoding="utf-8-sig", newline="")
+    inner = bounded(file, shown)
     if lower.endswith((".jsonl", ".ndjson")):
-        yield from _json_lines(text, shown)
+        yield from _json_lines(io.TextIOWrapper(inner, encoding="utf-8-sig", newline=""), shown)
         return
     ending = next((e for e in _ENDINGS if lower.endswith(e)), None)
     if ending is None:
         cure = "Name .tsv, .csv, .jsonl, these with .gz, or a .tar.gz of them."
         raise InputError("I105", f"{shown} has no ending of KGX.", cure)
-    yield from _table(text, _ENDINGS[ending], shown, only)
+    yield from _table(inner, _ENDINGS[ending], shown, only)
 
 
-def _table(text: IO[str], delimiter: str, shown: str, only: What | None) -> Iterator[Piece]:
-    given = Lines(text, shown)
-    if delimiter == "\t":  # KGX writes TSV without quotes
-        rows = csv.reader(given, delimiter="\t", quoting=csv.QUOTE_NONE)
-    else:
-        rows = csv.reader(given, delimiter=delimiter, strict=True)
-    csv.field_size_limit(LONGEST)
-    names = _header(next(rows, None), shown)
+def _table(file: BufferedReader, delimiter: str, shown: str, only: What | None) -> Iterator[Piece]:
+    many = _plain(file, shown) if delimiter == "\t" else _quoted(file, delimiter, shown)
+    lines, rows = next(many, ((), []))
+    names = _header(rows[0] if rows else None, shown)
     is_edge = set(ENDS) <= set(names)
     if only == ("nodes" if is_edge else "edges"):
         return
-    width = {len(names)}
-    quoted = delimiter != "\t"  # else a row is a line
-    line = 2
+    for numbers, held in chain(((lines[1:], rows[1:]),), many):
+        if is_edge and set(map(len, held)) == {len(names)}:
+            columns = dict(zip(names, zip(*held, strict=True), strict=True))
+            yield Table(columns, numbers, shown)
+        else:
+            for line, row in zip(numbers, held, strict=True):
+                if row and row != [""]:
+                    yield _row(names, row, is_edge, Place(shown, line))
+
+
+Rows: TypeAlias = tuple[Sequence[int], list[list[str]]]
+"""Many rows of a table, with the lines on which they end."""
+
+
+def _plain(file: BufferedReader, shown: str) -> Iterator[Rows]:
+    """Rows of a table without quotes, as KGX writes TSV: each is a line."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig")  # all ends of lines become the same
+    rest, line = "", 1
+    while piece := text.read(_HELD):
+        lines = f"{rest}{piece}".split("\n")
+        rest = lines.pop()
+        longest = max(map(len, (*lines, rest)))
+        if longest > LONGEST:
+            number = next(n for n, told in enumerate((*lines, rest), line) if len(told) == longest)
+            raise too_long(shown, number)
+        if lines:
+            yield range(line, line + len(lines)), [told.split("\t") for told in lines]
+            line += len(lines)
+    if rest:
+        yield range(line, line + 1), [rest.split("\t")]
+
+
+def _quoted(file: BufferedReader, delimiter: str, shown: str) -> Iterator[Rows]:
+    """Rows of a table whose cells may be quoted, and hold ends of lines then."""
+    given = Lines(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), shown)
+    csv.field_size_limit(LONGEST)
+    rows = csv.reader(given, delimiter=delimiter, strict=True)
     while True:
         held: list[list[str]] = []
-        numbers: list[int] = []
+        lines: list[int] = []
         begin = given.characters
         for row in rows:
             held.append(row)
-            if quoted:
-                numbers.append(rows.line_num)
-            if len(held) == _TOGETHER or given.characters - begin > _HELD:
+            lines.append(rows.line_num)
+            if given.characters - begin > _HELD:
                 break
         if not held:
             return
-        lines: Sequence[int] = numbers if quoted else range(line, line + len(held))
-        line += len(held)
-        if is_edge and set(map(len, held)) == width:
-            columns = dict(zip(names, zip(*held, strict=True), strict=True))
-            yield Table(columns, lines, shown)
-        else:
-            for number, row in zip(lines, held, strict=True):
-                if row and row != [""]:
-                    yield _row(names, row, is_edge, Place(shown, number))
+        yield lines, held
 
 
 def _row(names: list[str], row: list[str], is_edge: bool, place: Place) -> Record | Reject:

@@ -104,7 +104,11 @@ class Lines:
             number += 1
             self.characters += len(line)
             if len(line) > LONGEST:
-                message = f"{self._shown}:{number}: the line has more than {LONGEST} characters."
-                cure = "It is no table of nodes or edges, or a quote is open."
-                raise InputError("I107", message, cure)
+                raise too_long(self._shown, number)
             yield line
+
+
+def too_long(shown: str, number: int) -> InputError:
+    """The fault of a line that cannot be held."""
+    message = f"{shown}:{number}: the line has more than {LONGEST} characters."
+    return InputError("I107", message, "It is no table of nodes or edges, or a quote is open.")

@@ -110,8 +110,8 @@ def _characterised(kb: KnowledgeBase) -> frozenset[tuple[str, str]]:
     kept: frozenset[tuple[str, str]] | None = kb.__dict__.get("_characterised")
     if kept is None:
         given: dict[str, set[tuple[str, str]]] = {"isolated_by": set(), "has_marker": set()}
-        for s in kb.statements:
-            if s.predicate not in given or not s.supports or s.basis == "inferred":
+        for s in (s for name in given for c in kb.claims_of(name) for s in c.statements):
+            if not s.supports or s.basis == "inferred":
                 continue
             entity = kb.entity.get(s.subject)
             if entity is not None and entity.type == "Vesicle":

@@ -25,7 +25,7 @@ def roles(kb: KnowledgeBase, *, with_retracted: bool = False) -> dict[str, froze
     """
     found: dict[str, set[str]] = defaultdict(set)
     reachable = vocab.MOLECULE | {"Pathway"}
-    for claim in kb.claims:
+    for claim in kb.outlines():
         if not (claim.asserted if with_retracted else claim.supported):
             continue
         if claim.predicate == "secretes":
@@ -34,7 +34,7 @@ def roles(kb: KnowledgeBase, *, with_retracted: bool = False) -> dict[str, froze
             found[claim.object].add("Cargo")
         elif claim.predicate == "has_marker":
             found[claim.object].add("Marker")
-        elif claim.sign is not None and kb.entity[claim.object].type in reachable:
+        elif vocab.PREDICATES[claim.predicate].is_effect and kb.kinds[claim.object] in reachable:
             found[claim.object].add("Target")
     return {id: frozenset(names) for id, names in sorted(found.items())}
 

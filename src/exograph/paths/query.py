@@ -140,10 +140,10 @@ def of_type(kb: KnowledgeBase, name: str, *, with_retracted: bool = False) -> fr
         played = roles(kb, with_retracted=with_retracted)
         held = frozenset(id for id, names in played.items() if found in names)
     else:
-        held = frozenset(e.id for e in kb.entities if e.type == found)
+        held = frozenset(kb.ids_of({found}))
     if not held:
         message = f"The knowledge base holds no entity of the type {found}."
-        raise InputError("P102", message, _listed({e.type for e in kb.entities}))
+        raise InputError("P102", message, _listed(set(kb.kinds.values())))
     return held
 
 
@@ -241,7 +241,7 @@ def _context(kb: KnowledgeBase, query: PathQuery) -> None:
 def _context_cure(kb: KnowledgeBase, field: str, kind: str) -> str:
     """Which kinds and entities the field takes, and which fields take the kind."""
     kinds = vocab.CONTEXT_TYPES[field]
-    held = sorted(e.id for e in kb.entities if e.type in kinds)
+    held = kb.ids_of(kinds)
     such = f", such as {held[0]}" if held else ""
     others = [f for f in vocab.CONTEXT_FIELDS if kind in vocab.CONTEXT_TYPES[f]]
     fields = f"; {kind} goes with {' or '.join(others)}" if others else ""

@@ -66,7 +66,7 @@ def tellers(kb: KnowledgeBase, *, with_retracted: bool = False) -> Tellers:
     return Tellers(
         kb,
         {claim: frozenset(ids) for claim, ids in mechanisms.items()},
-        frozenset(kb.study_of(r.id) for r in kb.references if r.kind == "review"),
+        frozenset(r.counted_as for r in kb.references_of("review")),
         {m.id: m for m in kb.mechanisms},
     )
 

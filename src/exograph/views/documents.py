@@ -130,7 +130,7 @@ def _in_short(kb: KnowledgeBase, claim: Claim) -> Document:
 
 def claims_of_entity(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:
     """Claims with the entity at either end, in the order of the knowledge base."""
-    return tuple(c for c in kb.claims if id in (c.subject, c.object))
+    return kb.claims_at(id)
 
 
 def claims_of_reference(kb: KnowledgeBase, id: str) -> tuple[Claim, ...]:

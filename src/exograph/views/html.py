@@ -29,7 +29,7 @@ from exograph.views.payload import (
 )
 from exograph.views.policy import digest
 from exograph.views.scenes import ball, scenes
-from exograph.views.scopes import carried, scopes
+from exograph.views.scopes import carried, nearby, scopes
 from exograph.views.templates import own, rendered
 from exograph.views.walks import walks
 
@@ -100,11 +100,18 @@ def page(
     beside it as files. Imports that are too large for a page are left out, and named. The knowledge
     base is not changed and nothing is written. Equal arguments give equal text.
 
-    Raises KeyError for an entity or a claim that the knowledge base does not have.
+    Raises KeyError for an entity or a claim that the knowledge base does not have, and InputError
+    U006 for more of them than a page can show.
     """
     left_out: tuple[tuple[Source, int], ...] = ()
     if entities is None and not highlight:
         kb, left_out = carried(kb)
+    elif entities is not None:
+        kb = nearby(kb, entities, 1 if depth is None else depth)
+    else:
+        claims_of = (kb.claim[id] for path in highlight for id in path)
+        ends = {end for claim in claims_of for end in (claim.subject, claim.object)}
+        kb = nearby(kb, ends, 0)
     focus = None if entities is None else ball(kb, entities, 1 if depth is None else depth)
     drawn = _drawings(kb, focus, highlight)
     visible = focus if focus is None else focus.union(*(scene["boxes"] for scene in drawn))

@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
-from exograph.kb.merging import is_taken
+from exograph.columns.large import LargeKnowledgeBase
+from exograph.errors import InputError
+from exograph.kb.merging import is_taken, merged
 from exograph.kb.reach import reached
 from exograph.model import Claim, KnowledgeBase, Source
 from exograph.paths.kinship import kinship
@@ -34,17 +36,36 @@ def carried(kb: KnowledgeBase) -> tuple[KnowledgeBase, tuple[tuple[Source, int],
     Of imports the largest are left out first, each as a whole, until no more than ``MOST_CLAIMS``
     are left. Tables are never left out.
     """
+    if isinstance(kb, LargeKnowledgeBase):
+        rest, out = carried(merged(kb.joined.small))
+        large = [(part.source, part.claims) for part in kb.joined.parts]
+        return rest, tuple(sorted((*large, *out), key=lambda held: (-held[1], held[0].id)))
     left = len(kb.claims)
     if left <= MOST_CLAIMS:
         return kb, ()
     sizes = Counter(source for c in kb.claims for source in {s.source for s in c.statements})
     taken = (source for source in kb.sources if source.evidence == "records")
-    out: list[tuple[Source, int]] = []
+    leaving: list[tuple[Source, int]] = []
     for source in sorted(taken, key=lambda s: (-sizes[s.id], s.id)):
         if left > MOST_CLAIMS:
-            out.append((source, sizes[source.id]))
+            leaving.append((source, sizes[source.id]))
             left -= sizes[source.id]
-    return _without(kb, frozenset(source.id for source, _ in out)), tuple(out)
+    return _without(kb, frozenset(source.id for source, _ in leaving)), tuple(leaving)
+
+
+def nearby(kb: KnowledgeBase, centres: Collection[str], depth: int) -> KnowledgeBase:
+    """What a page needs of a knowledge base to show what is around some entities.
+
+    Raises InputError U006 if that is more than a page carries, and KeyError for an unknown id.
+    """
+    if not isinstance(kb, LargeKnowledgeBase):
+        return kb
+    found = kb.around(centres, depth, MOST_CLAIMS)
+    if isinstance(found, int):
+        message = f"There are {found:,} claims at most {depth} steps from there."
+        cure = f"A page carries {MOST_CLAIMS:,}: use a lower --depth, or fewer entities."
+        raise InputError("U006", message, cure)
+    return found
 
 
 def _without(kb: KnowledgeBase, out: frozenset[str]) -> KnowledgeBase:
