@@ -38,7 +38,12 @@ class Packed(Sequence[R], Generic[R]):
     @classmethod
     def of(cls, kind: type[R], records: Iterable[R]) -> Packed[R]:
         """The records of any iterable, in memory. Ids must differ."""
-        held = sorted(((r.id.encode("ascii"), _line(r)) for r in records), key=lambda pair: pair[0])
+        return cls.of_lines(kind, ((r.id, line(r)) for r in records))
+
+    @classmethod
+    def of_lines(cls, kind: type[R], lines: Iterable[tuple[str, bytes]]) -> Packed[R]:
+        """The same of records that are written already: their ids, and what ``line`` gives."""
+        held = sorted((id.encode("ascii"), line) for id, line in lines)
         offsets = [0, *accumulate(len(line) for _, line in held)]
         return cls(
             kind,
@@ -109,5 +114,6 @@ def position(ids: Bytes, id: str) -> int | None:
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def _line(record: object) -> bytes:
+def line(record: object) -> bytes:
+    """A record as a line of JSON."""
     return f"{_json(encode(record))}\n".encode()

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exograph import vocab
-from exograph.columns.packed import Bytes, Packed
+from exograph.columns.packed import Bytes, Packed, line
 from exograph.ids import canonical
 from exograph.model import Claim, Entity, KnowledgeBase, Reference, Source, Statement
 from exograph.records import decode, encode
@@ -58,28 +58,31 @@ class Rows:
         cls,
         source: Source,
         entities: Iterable[Entity],
-        references: Iterable[Reference],
+        references: Iterable[tuple[str, bytes]],
         forms: Iterable[Statement],
         nodes: Iterable[str],
         columns: dict[str, npt.NDArray[Any]],
     ) -> tuple[Rows, npt.NDArray[np.int64]]:
         """Rows in any order, and where each stood; what says the same as one before is left out.
 
-        Columns count nodes, references and forms in the order that is given here.
+        Columns count nodes, references and forms in the order that is given here; references are
+        given as ``Packed.of_lines`` takes them.
         """
         packed, cited = Packed.of(Entity, entities), list(references)
         held, ids = tuple(forms), list(nodes)
         to_node, sorted_nodes = _ranked(ids)
-        to_reference, _ = _ranked([r.id for r in cited])
+        to_reference, _ = _ranked([id for id, _ in cited])
         subject, object_ = to_node[columns["subject"]], to_node[columns["object"]]
         reference, form = to_reference[columns["reference"]], columns["form"].astype(np.int32)
-        predicate = predicates(held)[form]
-        order = np.lexsort((form, reference, object_, predicate, subject))
+        triple = subject.astype(np.int64) * len(PREDICATES) + predicates(held)[form]
+        triple = triple * max(len(ids), 1) + object_
+        manner = reference.astype(np.int64) * max(len(held), 1) + form
+        order = np.lexsort((manner, triple))
         table = [column[order] for column in (subject, object_, reference, form)]
         new = np.ones(len(order), np.bool_)
         new[1:] = np.any([column[1:] != column[:-1] for column in table], axis=0)
         kept = [np.ascontiguousarray(column[new]) for column in table]
-        rows = cls(source, packed, Packed.of(Reference, cited), held, sorted_nodes, *kept)
+        rows = cls(source, packed, Packed.of_lines(Reference, cited), held, sorted_nodes, *kept)
         return rows, order[new]
 
     @classmethod
@@ -98,7 +101,8 @@ class Rows:
             "form": [forms[form_of(s)] for s in statements],
         }
         counted = {name: np.array(column, np.int32) for name, column in columns.items()}
-        return cls.of(source, kb.entities, kb.references, forms, nodes, counted)[0]
+        cited = [(r.id, line(r)) for r in kb.references]
+        return cls.of(source, kb.entities, cited, forms, nodes, counted)[0]
 
     def __len__(self) -> int:
         return len(self.form)

@@ -39,8 +39,8 @@ MOST_COLUMNS = 1000
 
 What = Literal["nodes", "edges"]
 
-_HELD = 1 << 20
-"""Characters of a table that are looked at together."""
+_HELD = 1 << 16
+"""Characters of a table that are looked at together: few, so that their cells stay in a cache."""
 _ENDINGS = {".tsv": "\t", ".csv": ",", ".txt": "\t"}
 
 

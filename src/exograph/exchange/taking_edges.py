@@ -12,9 +12,11 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, compress, repeat
+from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from exograph import vocab
+from exograph.columns.packed import line
 from exograph.columns.rows import COLUMNS
 from exograph.exchange import biolink
 from exograph.exchange.biolink import Said, Unfit
@@ -98,11 +100,14 @@ class Edges:
 
     def __init__(self, name: str, nodes: Nodes, refuse: Refuse | None, report: Report) -> None:
         self._name, self._nodes, self._refuse, self._report = name, nodes, refuse, report
-        self.references: list[Reference] = []
+        self.references: list[tuple[str, bytes]] = []
+        sample = Reference("\x7f", "cited", name, study="\x7f", pmid="\x7f")
+        self._pattern = line(sample).decode().split("\x7f")  # around id, PubMed id and study
+        self._turned = False
         self.forms: list[Statement] = []
         self.columns = {name: array("i") for name in _COLUMNS}
         self._number_of: dict[Statement | str, int] = {}
-        self._publications: dict[str, int | None] = {}
+        self._papers: dict[str, tuple[int]] = {}
         self._said: dict[tuple[str, ...], dict[Key, tuple[int, bool] | str]] = {}
         self._cited: dict[tuple[str, ...], dict[Key, tuple[int, ...]]] = {}
 
@@ -180,10 +185,12 @@ class Edges:
         self._report.edges = begin + len(table)
 
     def _ends(self, ids: Sequence[str]) -> list[int | None]:
-        known = self._nodes.number
-        for id in set(ids).difference(known):
-            self._nodes.numbered(id)
-        return list(map(known.get, ids))
+        found = list(map(self._nodes.number.get, ids))
+        if None in found:
+            for row, (id, number) in enumerate(zip(ids, found, strict=True)):
+                if number is None:
+                    found[row] = self._nodes.numbered(id)
+        return found
 
     def _meanings(
         self, table: Table, ends: Sequence[Sequence[int | None]]
@@ -212,28 +219,26 @@ class Edges:
         """For each row the references that it cites; None where it tells more than these."""
         names = tuple(name for name in _CITING if name in table.columns)
         blank = ("",) * len(table)
-        papers = (
-            blank if "exograph_reference" in names else table.columns.get("publications", blank)
-        )
-        known, split = self._publications, [cell.split("|") for cell in papers]
-        for text in set(chain.from_iterable(split)).difference(known):
-            self._publication_number(text)
-        found: list[tuple[int | None, ...]] = [tuple(map(known.get, texts)) for texts in split]
-        cited = [None if None in numbers else numbers for numbers in found]
-        if papers is not blank and "" not in papers:
-            return cited  # type: ignore[return-value]
+        ours = "exograph_reference" in names
+        papers = blank if ours else table.columns.get("publications", blank)
+        cited: list[tuple[int, ...] | None] = list(map(self._papers.get, papers))
+        if None not in cited:
+            return cited
         held = _kept(self._cited, names)
-        keys = list(zip(*(table.columns[name] for name in names), strict=True)) or [()] * len(table)
-        for row, (key, paper) in enumerate(zip(keys, papers, strict=True)):
-            if paper:
+        for row in [row for row, known in enumerate(cited) if known is None]:
+            if papers[row]:
+                each = [self._paper(text) for text in papers[row].split("|")]
+                if None not in each:
+                    cited[row] = tuple(chain.from_iterable(filter(None, each)))
                 continue
+            key = tuple([table.columns[name][row] for name in names])
             if key not in held:
                 numbers, whole = self._citations(fields_of(names, key))
                 if not whole:
                     continue
                 held[key] = numbers
             cited[row] = held[key]
-        return cited  # type: ignore[return-value]
+        return cited
 
     def _extend(
         self,
@@ -243,8 +248,8 @@ class Edges:
         cited: list[tuple[int, ...]],
         edges: list[int],
     ) -> None:
-        forms = [form for form, _ in said]
-        if any(turned for _, turned in said):
+        forms = list(map(itemgetter(0), said))
+        if self._turned:
             for row, (_, turned) in enumerate(said):
                 if turned:
                     starts[row], stops[row] = stops[row], starts[row]
@@ -284,6 +289,7 @@ class Edges:
         said = biolink.said(edge.predicate, fields, *kinds)
         made, lost = self._restored(fields, said) if is_ours(fields) else (_told(edge, said), ())
         form = replace(made, source=self._name)
+        self._turned |= said.turned
         number = self._number_of.setdefault(form, len(self.forms))
         if number == len(self.forms):
             self.forms.append(form)
@@ -324,21 +330,34 @@ class Edges:
         if "exograph_reference" in fields:
             known = _publication(told[0], self._name) if told else None
             return (self._restored_reference(fields["exograph_reference"][0], known),), True
-        found = [self._publication_number(text) for text in told]
-        held = tuple(dict.fromkeys(number for number in found if number is not None))
+        found = [self._paper(text) for text in told]
+        held = tuple(dict.fromkeys(chain.from_iterable(numbers for numbers in found if numbers)))
         return held or (self._dataset(fields),), None not in found
 
-    def _publication_number(self, text: str) -> int | None:
-        known = self._publications.get(text, -1)
-        if known == -1:
-            made = _publication(text, self._name)
-            known = self._publications[text] = None if made is None else self._numbered(made)
-        return known
+    def _paper(self, text: str) -> tuple[int] | None:
+        """The number of the reference of a publication; None if it cannot be cited."""
+        known = self._papers.get(text)
+        if known is not None:
+            return known
+        if pmid := _PMID.match(text.strip()):  # most are, and this is quicker than a record
+            number = pmid[1].lstrip("0") or "0"
+            a, b, c, d = self._pattern
+            id = f"{self._name}-pmid-{number}"
+            made = self._numbered(id, f"{a}{id}{b}{number}{c}pmid-{number}{d}".encode())
+        elif (found := _publication(text, self._name)) is not None:
+            made = self._cite(found)
+        else:
+            return None
+        self._papers[text] = (made,)
+        return self._papers[text]
 
-    def _numbered(self, reference: Reference) -> int:
-        number = self._number_of.setdefault(reference.id, len(self.references))
+    def _cite(self, reference: Reference) -> int:
+        return self._numbered(reference.id, line(reference))
+
+    def _numbered(self, id: str, line: bytes) -> int:
+        number = self._number_of.setdefault(id, len(self.references))
         if number == len(self.references):
-            self.references.append(reference)
+            self.references.append((id, line))
         return number
 
     def _restored_reference(self, id: str, found: Reference | None) -> int:
@@ -346,14 +365,14 @@ class Edges:
         id = id if SLUG.match(id) else slug_of(id)
         own = f"{self._name}-{id}"
         made = found or Reference(own, "cited", self._name, study=id)
-        return self._numbered(replace(made, id=own))
+        return self._cite(replace(made, id=own))
 
     def _dataset(self, fields: Fields) -> int:
         said = next((fields[name][0] for name in _SOURCES if name in fields), "")
         tail = re.sub(r"[^a-z0-9]+", "-", said.lower().removeprefix("infores:")).strip("-")[:60]
         id = f"{self._name}-{tail.strip('-')}" if tail else self._name
         title = clean(said) or self._name
-        return self._numbered(Reference(id, "dataset", self._name, title=title))
+        return self._cite(Reference(id, "dataset", self._name, title=title))
 
     def _lose(self, edge: Edge, code: str, kind: str, reason: str) -> None:
         self._reject(Reject(code, kind, reason, edge.place, raw(edge)))
