@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exograph.cli.session import Session, as_json, emit, pass_session, readable, say, working
+from exograph.cli.session import Session, as_json, emit, pass_session, progress, readable, say
 
 if TYPE_CHECKING:
     from exograph.exchange.incoming import Piece
@@ -83,6 +83,7 @@ def _take(
     from pathlib import Path
 
     from exograph.errors import InputError
+    from exograph.exchange.opening import watched
     from exograph.exchange.reading import read
     from exograph.exchange.taking import SECTION, take
     from exograph.model import Source
@@ -103,10 +104,11 @@ def _take(
     source = Source(name, title, title, licence, today, "records", (SECTION,))
 
     def pieces(only: What) -> Iterator[Piece]:
-        for file in files:
-            yield from read(Path(file), form, mapping, known, only)
+        with progress(f"Reading {only}", sum(map(size, files))) as seen, watched(seen):
+            for file in files:
+                yield from read(Path(file), form, mapping, known, only)
 
-    with rejecting(rejects) as refuse, working(f"Reading {', '.join(files)}"):
+    with rejecting(rejects) as refuse:
         rows, report = take(
             *(pieces, name, known, session.snapshot.prefixes),
             source=source,
@@ -119,6 +121,16 @@ def _take(
     with builder(home):
         put(home, name, rows, told)
     _print(told, as_json)
+
+
+def size(file: str) -> int:
+    """Bytes of a file, 0 if it is none: what is wrong with it is told when it is read."""
+    from pathlib import Path
+
+    try:
+        return Path(file).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -133,6 +133,22 @@ def working(text: str) -> Iterator[None]:
     finally:
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+_SOON = 5_000_000
+"""Bytes that are read in less than a second."""
+
+
+@contextmanager
+def progress(text: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Shows a person at a terminal how much of the work is done, and leaves no trace of it."""
+    if sys.stderr is None or not sys.stderr.isatty() or total < _SOON:
+        yield lambda done: None
+        return
+    with click.progressbar(length=total, label=text, file=sys.stderr, width=30) as bar:
+        bar.update_min_steps = max(total // 200, 1)
+        yield bar.update
+    click.echo("\x1b[1A\x1b[K", nl=False, err=True)
 
 
 def finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:

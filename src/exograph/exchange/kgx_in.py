@@ -33,7 +33,7 @@ from exograph.exchange.incoming import (
     one_by_one,
     record,
 )
-from exograph.exchange.opening import LONGEST, Lines, bounded, guarded, too_long
+from exograph.exchange.opening import LONGEST, Lines, bounded, bytes_of, guarded, too_long
 
 MOST_COLUMNS = 1000
 
@@ -60,7 +60,7 @@ def pieces(path: Path, only: What | None = None) -> Iterator[Piece]:
         if path.name.lower().endswith((".tar.gz", ".tgz", ".tar")):
             yield from _archive(path, only)
             return
-        with path.open("rb") as file:
+        with bytes_of(path) as file:
             packed = path.name.lower().endswith(".gz")
             inner = gzip.GzipFile(fileobj=file) if packed else file
             yield from _file(inner, path.name.removesuffix(".gz"), str(path), only)  # type: ignore[arg-type]
@@ -68,14 +68,14 @@ def pieces(path: Path, only: What | None = None) -> Iterator[Piece]:
 
 def _archive(path: Path, only: What | None) -> Iterator[Piece]:
     found = False
-    with tarfile.open(path, "r|*") as tar:
+    with bytes_of(path) as file, tarfile.open(fileobj=file, mode="r|*") as tar:
         for member in tar:
             name = member.name.rsplit("/", 1)[-1]
             if not member.isfile() or not name.lower().endswith((*_ENDINGS, ".jsonl")):
                 continue
-            if (file := tar.extractfile(member)) is not None:
+            if (inner := tar.extractfile(member)) is not None:
                 found = True
-                yield from _file(file, name, f"{path}!{member.name}", only)
+                yield from _file(inner, name, f"{path}!{member.name}", only)
     if not found:
         cure = "It must hold nodes.tsv and edges.tsv, or the same as .jsonl."
         raise InputError("I104", f"{path} holds no KGX.", cure)

@@ -9,8 +9,9 @@ import io
 import stat
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,10 +50,36 @@ def guarded(path: Path) -> Iterator[None]:
         raise InputError("I103", f"{path} cannot be read: {why}.", "Name a file.") from None
 
 
+_seen: ContextVar[Callable[[int], object] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def watched(seen: Callable[[int], object]) -> Iterator[None]:
+    """Tells ``seen`` how many bytes of files are read in this block, packed as they are."""
+    token = _seen.set(seen)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+class _Watched(io.FileIO):
+    def readinto(self, buffer: Any) -> int | None:
+        number = super().readinto(buffer)
+        if number and (seen := _seen.get()) is not None:
+            seen(number)
+        return number
+
+
+def bytes_of(path: Path) -> io.BufferedReader:
+    """The bytes of a file as they are, which ``watched`` is told of. Raises OSError."""
+    return io.BufferedReader(_Watched(path), 1 << 18)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked if its name ends in ``.gz``. Raises InputError I101 to I107."""
-    with guarded(path), path.open("rb") as file:
+    with guarded(path), bytes_of(path) as file:
         if path.name.lower().endswith(".gz"):
             with gzip.GzipFile(fileobj=file) as unpacked:
                 yield bounded(unpacked, str(path))
