@@ -53,7 +53,7 @@ def parts(draw, kb):
         entities = {e.id: e for e in (*kb.entities, *own)}
         references = [
             Reference(f"{name}-pmid-{n}", "cited", name, study=f"pmid-{n}", pmid=n) for n in PAPERS
-        ]
+        ] + [Reference(name, "dataset", name, title="a set")]
         ids = st.sampled_from(sorted(entities))
         said = st.builds(
             Statement,

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from exograph import vocab
 from exograph.columns.joined import Joined
 from exograph.columns.large import LargeKnowledgeBase
 from exograph.columns.packed import Bytes
@@ -99,21 +100,24 @@ def _claims(joined: Joined, above: Above) -> Iterator[Block]:
 
 def _statements(joined: Joined, above: Above) -> Iterator[Block]:
     """Each statement of the parts, by its id."""
-    kb = LargeKnowledgeBase.of(joined)
-    plain, retracted = [], []
-    for part in joined.parts:
-        plain += [_statement_pattern(part, form, above, gone=False) for form in part.forms]
-        retracted += [_statement_pattern(part, form, above, gone=True) for form in part.forms]
-    digests = joined.digests[joined.starts[1] :]
+    gone = LargeKnowledgeBase.of(joined).gone
+    small = len(joined.small.statements)
+    digests = joined.digests[small:]
     form = _of_parts(joined, lambda part: part.form, [len(p.forms) for p in joined.parts])
-    cited = _of_parts(joined, lambda part: part.reference, [len(p.cited) for p in joined.parts])
+    cited = joined.cited[small:] - len(joined.small.references)
+    kind = joined.reference_kind[len(joined.small.references) :].tolist()
+    forms = [(part, form) for part in joined.parts for form in part.forms]
     names = [id for part in joined.parts for id in part.cited]
-    lost = np.array([name in kb.gone for name in names], np.bool_)
+    lost = [name in gone for name in names]
+    spelled: dict[tuple[int, int, bool], str] = {}
     for row in np.argsort(digests, kind="stable").tolist():
-        number = cited[row]
-        pattern = (retracted if lost[number] else plain)[form[row]]
+        number = int(cited[row])
+        key = int(form[row]), kind[number], lost[number]
+        if key not in spelled:
+            part, sample = forms[key[0]]
+            spelled[key] = _statement_pattern(part, sample, key[1], above, gone=key[2])
         node = f"<{statement_iri(digests[row].decode('ascii'))}>"
-        yield node, pattern.format(h=node, r=names[number])
+        yield node, spelled[key].format(h=node, r=names[number])
 
 
 def _entities(joined: Joined, prefixes: Mapping[str, str], above: Above) -> Iterator[Block]:
@@ -223,10 +227,11 @@ def _said_pattern(predicate: str, above: Above) -> list[str]:
     return [_ends(_escaped(line)) for line in _sample(KnowledgeBase(), claim, above, own)]
 
 
-def _statement_pattern(part: Rows, form: Statement, above: Above, *, gone: bool) -> str:
-    """The lines of a statement of a form, citing a paper or a dataset."""
+def _statement_pattern(part: Rows, form: Statement, kind: int, above: Above, *, gone: bool) -> str:
+    """The lines of a statement of a form, citing a reference of a kind."""
     sample = replace(form, subject="s", object="o", reference="r", retracted=gone)
-    cited = Reference("r", "cited", part.source.id, retraction="retracted" if gone else None)
+    notice = "retracted" if gone else None
+    cited = Reference("r", vocab.REFERENCE_KINDS[kind], part.source.id, retraction=notice)
     claim = Claim("s", form.predicate, "o", (sample,))
     kb = KnowledgeBase(sources=(part.source,), references=(cited,), claims=(claim,))
     own = f"<{statement_iri(sample.id)}>"

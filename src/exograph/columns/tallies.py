@@ -29,19 +29,25 @@ def tallies(joined: Joined, small: Counts) -> Counts:
         name: Counter(parts) if isinstance(parts, dict) else parts
         for name, parts in small["statements"].items()
     }
+    begin = len(joined.small.references)
     for part in joined.parts:
-        lost = np.array([id in gone for id in part.cited] or [], np.bool_)[part.reference]
-        numbers = np.bincount(part.form, minlength=len(part.forms)).tolist()
-        of_lost = np.bincount(part.form[lost], minlength=len(part.forms)).tolist()
+        kinds = joined.reference_kind[begin : begin + len(part.references)]
+        begin += len(part.references)
+        lost = np.array([id in gone for id in part.cited] or [], np.bool_)
+        manner = part.form.astype(np.int64) * len(vocab.REFERENCE_KINDS) + kinds[part.reference]
+        manner = manner * 2 + lost[part.reference]
         statements["total"] += len(part)
-        statements["retracted"] += int(lost.sum())
         statements["by_source"][part.source.id] += len(part)
-        for form, number, retracted in zip(part.forms, numbers, of_lost, strict=True):
-            statements["by_section"][form.section] += number
-            statements["by_basis"][form.basis] += number
-            statements["by_stance"][form.stance] += number
-            statements["by_grade"][grade(part, form, gone=False)] += number - retracted
-            statements["by_grade"][grade(part, form, gone=True)] += retracted
+        numbers = np.bincount(manner)
+        for key in np.flatnonzero(numbers).tolist():
+            number, (rest, retracted) = int(numbers[key]), divmod(key, 2)
+            form, kind = divmod(rest, len(vocab.REFERENCE_KINDS))
+            told = part.forms[form]
+            statements["retracted"] += number * retracted
+            statements["by_section"][told.section] += number
+            statements["by_basis"][told.basis] += number
+            statements["by_stance"][told.stance] += number
+            statements["by_grade"][grade(part, told, kind, gone=bool(retracted))] += number
     return small | {
         "sources": {"total": len(kb.sources)},
         "entities": {
@@ -66,10 +72,11 @@ def tallies(joined: Joined, small: Counts) -> Counts:
     }
 
 
-def grade(part: Rows, form: Statement, *, gone: bool) -> str:
-    """The grade of statements of a form, which are retracted or not."""
+def grade(part: Rows, form: Statement, kind: int, *, gone: bool) -> str:
+    """The grade of statements of a form that cite a reference of a kind, retracted or not."""
     said = replace(form, subject="s", object="o", reference="r")
-    cited = Reference("r", "cited", part.source.id, retraction="retracted" if gone else None)
+    notice = "retracted" if gone else None
+    cited = Reference("r", vocab.REFERENCE_KINDS[kind], part.source.id, retraction=notice)
     claim = Claim("s", form.predicate, "o", (said,))
     return evidence(KnowledgeBase((part.source,), (), (cited,), (claim,)), said).grade
 

@@ -259,6 +259,8 @@ def _write_small(folder: Path, plan: _Plan, ontology: list[Triple]) -> Counts:
 def _write_large(folder: Path, plan: _Plan, ontology: list[Triple]) -> Counts:
     """The same where imports stay in columns, which are put beside the model objects. No Turtle:
     it would take as long again to write."""
+    import shutil
+
     from exograph.arrays import from_joined, save
     from exograph.columns.joined import Joined
     from exograph.columns.quads import nquads
@@ -268,9 +270,7 @@ def _write_large(folder: Path, plan: _Plan, ontology: list[Triple]) -> Counts:
     parts = []
     for each in plan.large:
         rows, own = each.rows(), folder / "parts" / each.name
-        own.mkdir(parents=True)
-        for path in each.folder.iterdir():
-            _link(path, own / path.name)
+        shutil.copytree(each.folder, own)
         parts.append(rows)
     joined = Joined.of(plan.kb, parts)
     (folder / "joined").mkdir()
@@ -282,17 +282,6 @@ def _write_large(folder: Path, plan: _Plan, ontology: list[Triple]) -> Counts:
             file.write(piece)
             triples += piece.count(b"\n")
     return tallies(joined, counts(plan.kb, triples))
-
-
-def _link(path: Path, to: Path) -> None:
-    """A file under a second name, or a copy of it where that cannot be."""
-    import os
-    import shutil
-
-    try:
-        os.link(path, to)
-    except OSError:
-        shutil.copyfile(path, to)
 
 
 def _contradiction(what: str) -> SnapshotError:

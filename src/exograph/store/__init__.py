@@ -12,6 +12,7 @@ from exograph.store.convert import (
     read_turtle,
     to_turtle,
     write_disk_store,
+    write_turtle,
 )
 from exograph.store.dataset import Dataset
 from exograph.store.guard import MAX_NESTING, check
@@ -38,5 +39,6 @@ __all__ = [
     "serve",
     "to_turtle",
     "write_disk_store",
+    "write_turtle",
     "written",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from exograph.errors import InputError, SnapshotError
 from exograph.rdf import Triple
@@ -77,6 +77,18 @@ def to_turtle(nquads: bytes, prefixes: Mapping[str, str]) -> tuple[bytes, int]:
         raise _unreadable(error) from None
     turtle = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
     return turtle, len(set(triples))
+
+
+def write_turtle(nquads: Path, prefixes: Mapping[str, str], out: IO[bytes]) -> None:
+    """The same of a file, line by line. Raises SnapshotError for a line that is damaged."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    try:
+        quads = parse(path=nquads, format=RdfFormat.N_QUADS, without_named_graphs=True)
+        triples = (quad.triple for quad in quads)
+        serialize(triples, out, format=RdfFormat.TURTLE, prefixes=dict(prefixes))
+    except (SyntaxError, ValueError) as error:
+        raise _unreadable(error) from None
 
 
 def write_disk_store(nquads: Path, folder: Path) -> None:
