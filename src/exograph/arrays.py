@@ -79,6 +79,10 @@ class ClaimArrays:
 
 def from_kb(kb: KnowledgeBase) -> ClaimArrays:
     """The arrays of a knowledge base. Raises KeyError if a claim names an unknown entity."""
+    from exograph.columns.large import LargeKnowledgeBase
+
+    if isinstance(kb, LargeKnowledgeBase):
+        return from_joined(kb.joined)
     number = {entity.id: n for n, entity in enumerate(kb.entities)}
     arcs = []
     for index, claim in enumerate(kb.claims):

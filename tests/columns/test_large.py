@@ -146,7 +146,7 @@ def test_triples_arrays_and_counts_are_those_of_model_objects(given_sources):
     assert set(lines).symmetric_difference(text.splitlines()) == set()
     assert lines == text.splitlines()
     assert tallies(joined, counts(kb, 7)) == counts(whole, 7)
-    expected, found = from_kb(merged(whole)), from_joined(joined)
+    expected, found = from_kb(merged(whole)), from_kb(LargeKnowledgeBase.of(joined))
     for field in fields(expected):
         one, other = getattr(expected, field.name), getattr(found, field.name)
         same = one.dtype.kind == "S" or one.dtype == other.dtype  # texts may be wider than need be

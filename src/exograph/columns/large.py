@@ -231,13 +231,22 @@ class _Records:
             return held[0]
         return one_of(self._joined.node_ids[n].decode("ascii"), held)
 
+    @cached_property
+    def _holders(self) -> list[npt.NDArray[np.int32]]:
+        """For each part the number of each entity there, or -1."""
+        ids, made = self._joined.ids, []
+        for part in self._joined.parts:
+            rows = np.full(len(ids), -1, np.int32)
+            rows[np.searchsorted(ids, part.entities.ids)] = np.arange(len(part.entities.ids))
+            made.append(rows)
+        return made
+
     def raw_entity(self, n: int) -> Entity:
         """As its sources have it: the first of them, with the exact matches of all."""
-        id = self._joined.ids[n].decode("ascii")
-        first = self._joined.small.entity.get(id)
-        for part in self._joined.parts:
-            found = part.entities.get(id)
-            if found is not None:
+        first = self._joined.small.entity.get(self._joined.ids[n].decode("ascii"))
+        for part, rows in zip(self._joined.parts, self._holders, strict=True):
+            if (row := int(rows[n])) >= 0:
+                found = part.entities[row]
                 first = found if first is None else with_matches(first, found)
         assert first is not None
         return first

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, overload
 
@@ -68,6 +68,11 @@ class Packed(Sequence[R], Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         return map(self._made, range(len(self)))
+
+    def told(self) -> Iterator[dict[str, Any]]:
+        """The records as JSON has them, without what is at its default."""
+        for begin, end in pairwise(self._offsets.tolist()):
+            yield json.loads(self._data[begin:end])
 
     def _made(self, n: int) -> R:
         begin, end = self._offsets[n], self._offsets[n + 1]

@@ -125,9 +125,20 @@ def _things(content: Content) -> _Things:
         kinds[entity.id] = entity.type
         if entity.exact_match:
             outside[entity.id] = biolink.curie(entity.exact_match[0])
-    publications = {r.id: publication(r) for r in content.references}
+    publications = dict(_publications(content))
     imports = frozenset(s.id for s in content.kb.sources if s.evidence == "records")
     return _Things(kinds, outside, publications, imports)
+
+
+def _publications(content: Content) -> Iterator[tuple[str, str]]:
+    kb = content.kb
+    if isinstance(kb, LargeKnowledgeBase):
+        for part in kb.joined.parts:
+            for told in part.references.told():  # quicker than to make records of them
+                pmid, id = told.get("pmid"), told["id"]
+                yield id, f"PMID:{pmid}" if pmid else publication(kb.reference[id])
+        kb = kb.joined.small
+    yield from ((r.id, publication(r)) for r in kb.references)
 
 
 def _node(entity: Entity, things: _Things) -> tuple[Value, ...]:
@@ -163,8 +174,7 @@ def _edges(content: Content, things: _Things, form: _Form) -> Iterator[str]:
     kb = content.kb
     if not isinstance(kb, LargeKnowledgeBase):
         return (line for claim in content.claims for line in edges.of(claim))
-    kinds = [things.kinds[id.decode("ascii")] for id in kb.joined.node_ids.tolist()]
-    return kgx_large.edges(kb, kinds.__getitem__, edges.pattern, edges.cited, edges.of)
+    return kgx_large.edges(kb, edges.pattern, edges.cited, edges.of)
 
 
 class _Edges:
