@@ -459,10 +459,15 @@ class KnowledgeBase:
         """Claims by id."""
         return {c.id: c for c in self.claims}
 
-    def claims_from(self, subject: str) -> tuple[Claim, ...]:
-        """The claims with this subject, found by bisection."""
+    def claims_from(self, subject: str, predicate: str | None = None) -> tuple[Claim, ...]:
+        """The claims with this subject, by bisection; those of one predicate if it is told."""
         begin = bisect_left(self.claims, subject, key=_subject)
-        return self.claims[begin : bisect_right(self.claims, subject, begin, key=_subject)]
+        held = self.claims[begin : bisect_right(self.claims, subject, begin, key=_subject)]
+        return tuple(c for c in held if predicate in (None, c.predicate))
+
+    def claims_between(self, subject: str, object: str) -> tuple[Claim, ...]:
+        """The claims of one subject and object, in their order."""
+        return tuple(c for c in self.claims_from(subject) if c.object == object)
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -492,8 +497,8 @@ class KnowledgeBase:
 
     def claim_of(self, subject: str, predicate: str, object: str) -> Claim | None:
         """The claim of a triple; quicker than by its id if few are asked for."""
-        held = self.claims_from(subject)
-        return next((c for c in held if (c.predicate, c.object) == (predicate, object)), None)
+        held = self.claims_between(subject, object)
+        return next((c for c in held if c.predicate == predicate), None)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

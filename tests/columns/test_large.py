@@ -129,6 +129,8 @@ def test_records_are_those_of_model_objects(tmp_path_factory, given_sources):
             assert by_id == list(expected.references_of(kind))
         for id, name in product(expected.entity, ("is_a", "upregulates")):
             assert large.claims_from(id) == expected.claims_from(id)
+            assert large.claims_from(id, name) == expected.claims_from(id, name)
+            assert large.claims_between(id, "pik3r2") == expected.claims_between(id, "pik3r2")
             assert large.claims_at(id) == expected.claims_at(id)
             assert list(large.claims_of(name)) == list(expected.claims_of(name))
             assert large.claim_of(id, name, id) == expected.claim_of(id, name, id)

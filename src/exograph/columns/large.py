@@ -73,12 +73,23 @@ class LargeKnowledgeBase(KnowledgeBase):
         by_id = self.joined.by_claim_id
         return _ById(self.joined.claim_ids[by_id], self.claims, by_id)
 
-    def claims_from(self, subject: str) -> tuple[Claim, ...]:
+    def claims_from(self, subject: str, predicate: str | None = None) -> tuple[Claim, ...]:
+        return self._of_subject(subject, self.joined.predicate, _NUMBER.get(predicate or "", -1))
+
+    def claims_between(self, subject: str, object: str) -> tuple[Claim, ...]:
+        other = position(self.joined.node_ids, object)
+        return () if other is None else self._of_subject(subject, self.joined.object, other)
+
+    def _of_subject(self, subject: str, column: npt.NDArray[Any], wanted: int) -> tuple[Claim, ...]:
+        """The claims of a subject, with this number in a column; all of them if it is below 0."""
         node = position(self.joined.node_ids, subject)
         if node is None:
             return ()
         begin, end = np.searchsorted(self.joined.subject, [node, node + 1])
-        return self.claims[int(begin) : int(end)]
+        fits = np.arange(begin, end)
+        if wanted >= 0:
+            fits = fits[column[begin:end] == wanted]
+        return tuple(map(self.claims.__getitem__, fits.tolist()))
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -124,17 +135,6 @@ class LargeKnowledgeBase(KnowledgeBase):
     def claims_of(self, predicate: str) -> Iterator[Claim]:
         found = np.flatnonzero(self.joined.predicate == _NUMBER[predicate])
         return map(self.claims.__getitem__, found.tolist())
-
-    def claim_of(self, subject: str, predicate: str, object: str) -> Claim | None:
-        joined = self.joined
-        node, other = (position(joined.node_ids, id) for id in (subject, object))
-        if node is None or other is None:
-            return None
-        begin, end = np.searchsorted(joined.subject, [node, node + 1])
-        fits = joined.object[begin:end] == other
-        fits &= joined.predicate[begin:end] == _NUMBER[predicate]
-        found = np.flatnonzero(fits)
-        return self.claims[int(begin + found[0])] if len(found) else None
 
     @property
     def statements(self) -> Sequence[Statement]:  # type: ignore[override]

@@ -233,11 +233,7 @@ def _variants(kb: KnowledgeBase, steps: Sequence[PathStep]) -> Iterator[Caution]
     """A variant is not the plain thing, whatever the path ends at."""
     at = {steps[0].tail: 1} | {step.head: number for number, step in enumerate(steps, 1)}
     for id, number in at.items():
-        plain = [
-            claim.object
-            for claim in kb.claims_from(id)
-            if claim.predicate == "variant_of" and claim.supported
-        ]
+        plain = [claim.object for claim in kb.claims_from(id, "variant_of") if claim.supported]
         if plain:
             texts = (
                 filled("variant", lang, variant=label(kb, id, lang), plain=labels(kb, plain, lang))

@@ -67,8 +67,8 @@ def _between(kb: KnowledgeBase, claim: Claim) -> list[Claim]:
     """Supported claims with the same subject and object and another predicate."""
     return [
         other
-        for other in kb.claims_from(claim.subject)
-        if other.object == claim.object and other.predicate != claim.predicate and other.supported
+        for other in kb.claims_between(claim.subject, claim.object)
+        if other.predicate != claim.predicate and other.supported
     ]
 
 

@@ -176,7 +176,7 @@ def _named(kb: KnowledgeBase, query: PathQuery) -> list[str]:
 
 
 def _loaded_in(kb: KnowledgeBase, id: str) -> list[str]:
-    held = (c for c in kb.claims_from(id) if c.predicate == "loaded_in" and c.supported)
+    held = (c for c in kb.claims_from(id, "loaded_in") if c.supported)
     return [claim.object for claim in held]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +26,10 @@ from exograph.paths.rank import Weights, cost_of, credence, evidence_cost
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+
+
+_ALIKE = 4
+"""Statements up to which claims are costed together; more than that, few claims have."""
 
 
 class Settled(Protocol):
@@ -107,34 +110,46 @@ class _Columns:
     def costs(self, claims: Ints) -> Longs:
         joined = self.kb.joined
         begin, end = joined.pointers[claims], joined.pointers[claims.astype(np.int64) + 1]
-        made = np.empty(len(claims), np.int64)
-        one = end - begin == 1
-        alone = self.credences[joined.rows[begin[one]]]
-        values = distinct(alone)
-        cost = np.array([cost_of((b,), 0, self.weights) for b in values.tolist()], np.int64)
-        made[one] = cost[np.searchsorted(values, alone)]
-
-        @cache
-        def several(credences: tuple[float, ...], against: int) -> int:
-            return cost_of(credences, against, self.weights)
-
-        for n in np.flatnonzero(~one).tolist():
-            rows = joined.rows[begin[n] : end[n]]
-            best: dict[int, float] = {}
-            against = set()
-            for study, b, supports, denies in zip(
-                joined.studies[rows].tolist(),
-                self.credences[rows].tolist(),
-                self.supports[rows].tolist(),
-                self.denies[rows].tolist(),
-                strict=True,
-            ):
-                if supports:
-                    best[study] = max(best.get(study, 0.0), b)
-                elif denies:
-                    against.add(study)
-            made[n] = several(tuple(sorted(best.values())), len(against))
+        made = np.full(len(claims), -1, np.int64)
+        for many in range(1, _ALIKE + 1):
+            found = np.flatnonzero(end - begin == many)
+            rows = joined.rows[begin[found, None] + np.arange(many)]
+            studies = np.sort(joined.studies[rows], axis=1)
+            plain = self.supports[rows].all(axis=1)
+            plain &= (studies[:, 1:] != studies[:, :-1]).all(axis=1)
+            made[found[plain]] = self._of_studies(rows[plain])
+        for n in np.flatnonzero(made < 0).tolist():
+            made[n] = self._of_any(joined.rows[begin[n] : end[n]])
         return made
+
+    def _of_studies(self, rows: Longs) -> Longs:
+        """The cost of claims whose statements all support them, each of another study."""
+        values = distinct(self.credences[rows].ravel())
+        base = max(len(values), 1)
+        ranks = np.sort(np.searchsorted(values, self.credences[rows]), axis=1)
+        keys = ranks @ (np.int64(base) ** np.arange(rows.shape[1]))
+        held = distinct(keys)
+        cost = []
+        for key in held.tolist():
+            digits = [key // base**n % base for n in range(rows.shape[1])]
+            cost.append(cost_of(values[digits].tolist(), 0, self.weights))
+        return np.array(cost, np.int64)[np.searchsorted(held, keys)]
+
+    def _of_any(self, rows: Longs) -> int:
+        best: dict[int, float] = {}
+        against = set()
+        for study, b, supports, denies in zip(
+            self.kb.joined.studies[rows].tolist(),
+            self.credences[rows].tolist(),
+            self.supports[rows].tolist(),
+            self.denies[rows].tolist(),
+            strict=True,
+        ):
+            if supports:
+                best[study] = max(best.get(study, 0.0), b)
+            elif denies:
+                against.add(study)
+        return cost_of(best.values(), len(against), self.weights)
 
 
 def _columns(kb: LargeKnowledgeBase, query: PathQuery, kin: Kinship, weights: Weights) -> _Columns:
