@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from exograph import cli
+from exograph.cli import session
 from exograph.columns.rows import Rows
 from exograph.errors import InputError
 from exograph.exchange import opening
@@ -452,6 +453,17 @@ def test_an_import_is_walked_together_with_the_tables_and_taken_away_again(run, 
     assert [p.name for p in (run.home / "imports").iterdir()] == []
 
 
+def test_a_person_at_a_terminal_sees_how_far_it_is(run, tmp_path, monkeypatch):
+    file = tmp_path / "mine.tsv"
+    file.write_text("id\tcategory\n" + "".join(f"X:{n}\tbiolink:Gene\n" for n in range(20_000)))
+    assert run("import", file, "--as", "mine")[2] == ""
+    monkeypatch.setattr(session, "_SOON", 1)
+    assert run("import", file, "--as", "mine", "--replace")[2] == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    shown = run("import", file, "--as", "mine", "--replace")[2]
+    assert "Reading nodes" in shown and "100%" in shown and shown.endswith("\x1b[K")
+
+
 def test_rejects_can_be_mended_and_taken_in_again(run, tmp_path):
     file, rejects = tmp_path / "mine.tsv", tmp_path / "no.jsonl"
     file.write_text("id\tcategory\tname\nX:1\tbiolink:Gene\tone\nX:2\tbiolink:Planet\ttwo\n")
@@ -494,6 +506,21 @@ def test_a_name_is_taken_unless_it_is_to_be_replaced(run, tmp_path):
     file.write_text("id\tcategory\nX:1\tbiolink:Gene\nX:2\tbiolink:Gene\n")
     assert run("import", file, "--as", "mine", "--replace")[0] == 0
     assert len(list((run.home / "imports").iterdir())) == 2  # what is told of it, and its records
+
+
+def test_what_an_import_held_before_is_not_known_to_the_one_in_its_place(run, tmp_path):
+    file = tmp_path / "mine.jsonl"
+    said = affects("CHEBI:1", "HGNC:3236", "decreased")
+    file.write_text(lines([*NODES, said]))
+    assert run("import", file, "--as", "mine")[0] == 0
+    for build in (False, True):  # whether a snapshot holds it or not
+        if build:
+            assert run("build")[0] == 0
+        file.write_text(lines([*(n for n in NODES if n["id"] != "HGNC:3236"), said]))
+        out = run("import", file, "--as", "mine", "--replace", "--json")[1]
+        assert [each["kind"] for each in json.loads(out)["refused"]] == ["object unknown"]
+        file.write_text(lines([*NODES, said]))
+        assert run("import", file, "--as", "mine", "--replace")[0] == 0
 
 
 def test_nothing_stored_is_an_error_and_leaves_no_import(run, tmp_path):

@@ -87,6 +87,7 @@ def _take(
     from exograph.exchange.reading import read
     from exograph.exchange.taking import SECTION, take
     from exograph.model import Source
+    from exograph.snapshot.building import without
     from exograph.snapshot.homes import writable
     from exograph.snapshot.imported import check_name, imports, put
     from exograph.snapshot.inputs import source_folders
@@ -94,12 +95,16 @@ def _take(
 
     check_name(name, [folder.name for folder in source_folders(session.graphs)])
     home = writable(session.home, None)  # an import elsewhere would not be found again
-    if not replace and name in {each.name for each in imports(home)}:
+    is_held = name in {each.name for each in imports(home)}
+    if is_held and not replace:
         cure = "Give --replace, or another name."
         raise InputError("I303", f"There is an import {name!r} already.", cure)
     form, columns = reading
     mapping = Path(columns) if columns else None
-    known = session.snapshot.kb
+    if is_held:  # what it held before is not known any more
+        known, prefixes = without(session.graphs, session.ontology, home, name)
+    else:
+        known, prefixes = session.kb, session.snapshot.prefixes
     today = date.today().isoformat()
     source = Source(name, title, title, licence, today, "records", (SECTION,))
 
@@ -110,7 +115,7 @@ def _take(
 
     with rejecting(rejects) as refuse:
         rows, report = take(
-            *(pieces, name, known, session.snapshot.prefixes),
+            *(pieces, name, known, prefixes),
             source=source,
             refuse=refuse,
         )

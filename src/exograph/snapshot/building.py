@@ -117,6 +117,27 @@ def ensure(
     return build(graphs, ontology, home, only=only or (), texts=texts, say=say)
 
 
+def without(
+    graphs: Path, ontology: Path, home: Path, name: str
+) -> tuple[KnowledgeBase, dict[str, str]]:
+    """The knowledge base as it is without an import, and its prefixes; nothing is written.
+
+    Raises ChecksFailed as ``build`` does.
+    """
+    from exograph.columns.joined import Joined
+    from exograph.columns.large import LargeKnowledgeBase
+    from exograph.kb.merging import merged
+
+    others = sorted(_known(graphs, home) - {name})
+    if not others:
+        return KnowledgeBase(), {}
+    plan = _read(graphs, ontology, home, others, None)
+    if not plan.large:
+        return merged(plan.kb), plan.prefixes
+    joined = Joined.of(plan.kb, [each.rows() for each in plan.large])
+    return LargeKnowledgeBase.of(joined), plan.prefixes
+
+
 def _known(graphs: Path, home: Path) -> set[str]:
     """Names of the sources that there are: folders of tables, and imports."""
     return {f.name for f in source_folders(graphs)} | {each.name for each in imports(home)}
