@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exograph.errors import InputError
@@ -43,6 +43,7 @@ trees = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(trees, st.integers(1, 9), st.booleans())
 def test_json_is_handed_on_as_it_is_and_refused_one_level_deeper(tree, step, wrapped):
     def depth(value):
