@@ -10,7 +10,7 @@ from exograph import vocab
 from exograph.cli.layout import line_width, wrapped
 from exograph.cli.words import section as named_section
 from exograph.cli.words import word
-from exograph.kb import evidence, roles
+from exograph.kb import evidence, roles_of
 from exograph.model import (
     Attribute,
     Claim,
@@ -59,9 +59,7 @@ class _Teller:
     def entity(self, entity: Entity) -> Iterator[str]:
         names = dict.fromkeys((self.label(entity.id), entity.label_en, entity.label_zh))
         yield " · ".join(names)
-        played = [
-            vocab.label(role, self.lang) for role in sorted(roles(self.kb).get(entity.id, ()))
-        ]
+        played = [vocab.label(role, self.lang) for role in roles_of(self.kb, entity.id)]
         yield " · ".join([vocab.label(entity.type, self.lang), *played, entity.id])
         if entity.synonyms:
             yield from self.pair("synonyms", " | ".join(entity.synonyms))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from exograph.kb.finding import Hit, find_entities, resolve
 from exograph.kb.grading import Evidence, best_grade, evidence
-from exograph.kb.summaries import FillRate, fill_rates, identified, roles, untaken
+from exograph.kb.summaries import FillRate, fill_rates, identified, roles, roles_of, untaken
 
 if TYPE_CHECKING:
     from exograph.kb.assembling import assemble, group_claims
@@ -33,5 +33,6 @@ __all__ = [
     "identified",
     "resolve",
     "roles",
+    "roles_of",
     "untaken",
 ]

@@ -4,28 +4,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exograph import vocab
-from exograph.model import KnowledgeBase
+from exograph.model import Claim, KnowledgeBase, Outline
 
 if TYPE_CHECKING:
     from exograph.tables import Tables
 
 
-def roles(kb: KnowledgeBase, *, with_retracted: bool = False) -> dict[str, frozenset[str]]:
+def roles_of(kb: KnowledgeBase, id: str) -> tuple[str, ...]:
+    """The roles that one entity plays, sorted, without a look at all claims."""
+    return tuple(sorted(roles(kb, kb.claims_at(id)).get(id, ())))
+
+
+def roles(
+    kb: KnowledgeBase,
+    claims: Iterable[Claim | Outline] | None = None,
+    *,
+    with_retracted: bool = False,
+) -> dict[str, frozenset[str]]:
     """Roles that entities play in supported claims, by entity id; those without one are absent.
 
-    With ``with_retracted`` the statements of retracted papers support, too.
+    All claims are looked at, or some. With ``with_retracted`` the statements of retracted papers
+    support, too.
 
     A Source secretes, a Cargo is carried, a Marker is the object of ``has_marker``, a Target is a
     molecule or a pathway that an effect reaches. One entity may play several.
     """
     found: dict[str, set[str]] = defaultdict(set)
     reachable = vocab.MOLECULE | {"Pathway"}
-    for claim in kb.outlines():
+    for claim in kb.outlines() if claims is None else claims:
         if not (claim.asserted if with_retracted else claim.supported):
             continue
         if claim.predicate == "secretes":

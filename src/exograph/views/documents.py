@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
-from exograph.kb import Hit, best_grade, evidence, resolve, roles
+from exograph.kb import Hit, best_grade, evidence, resolve, roles_of
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
 from exograph.paths import trust
 
@@ -46,7 +46,7 @@ def of(kb: KnowledgeBase, thing: Entity | Reference | Claim) -> Document:
 
 def of_entity(kb: KnowledgeBase, entity: Entity) -> Document:
     """The entity with its roles and attributes, and the claims that have it at either end."""
-    held = sorted(roles(kb).get(entity.id, ()))
+    held = list(roles_of(kb, entity.id))
     return {
         "entity": {**_plain(asdict(entity)), "roles": held},
         "attributes": [_attribute(kb, a) for a in kb.attributes if a.entity == entity.id],
