@@ -38,7 +38,8 @@ def main() -> int:
         _run(home, "build of the tables", "build")
         taken = _run(home, "import", "import", nodes, edges, "--as", "big", each=asked.edges)
         _run(home, "build", "build")
-        _run(home, "paths between two entities", "paths", "hgnc-0000000", "chebi-0000001")
+        far = f"go-{asked.nodes * 3 // 4:07d}"
+        _run(home, "paths between two entities", "paths", "hgnc-0000000", far, "--max-steps", "4")
         _run(home, "paths of the review", "paths", "mir-126", "angiogenesis")
         _run(home, "query: all claims counted", "query", "-e", _QUERY, "--timeout", "600")
         _run(home, "query: two steps from a hub", "query", "-e", _HOPS, "--timeout", "600")
