@@ -106,12 +106,7 @@ def from_joined(joined: Joined) -> ClaimArrays:
     from exograph.columns.rows import PREDICATES
 
     walks = [vocab.PREDICATES[name] for name in PREDICATES]
-    supports = joined.per_row(
-        [form.stance == "supports" for part in joined.parts for form in part.forms],
-        [s.stance == "supports" for s in joined.small.statements],
-        np.bool_,
-    )
-    asserted = np.logical_or.reduceat(supports[joined.rows], joined.pointers[:-1])
+    asserted = joined.of_claims(joined.supports)
     walked = np.array([p.walk != "never" for p in walks], np.bool_)[joined.predicate]
     claims = np.flatnonzero(asserted & walked)
     predicate = joined.predicate[claims]

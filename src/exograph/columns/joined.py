@@ -161,6 +161,19 @@ class Joined:
             return self.cited
         return np.where(self.cited >= 0, self.study[np.maximum(self.cited, 0)], self.cited)
 
+    @cached_property
+    def supports(self) -> npt.NDArray[np.bool_]:
+        """Of each statement whether it speaks for its claim, retracted or not."""
+        return self.per_row(
+            [form.stance == "supports" for part in self.parts for form in part.forms],
+            [s.stance == "supports" for s in self.small.statements],
+            np.bool_,
+        )
+
+    def of_claims(self, holds: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Of each claim whether something holds of any of its statements."""
+        return np.logical_or.reduceat(holds[self.rows], self.pointers[:-1])
+
     def per_row(self, of_form: Sequence[Any], small: Sequence[Any], kind: Any) -> npt.NDArray[Any]:
         """A value for each statement: those of ``small``, then by form; ``of_form`` are the forms'
         values, part after part."""

@@ -108,14 +108,8 @@ class LargeKnowledgeBase(KnowledgeBase):
 
     def outlines(self) -> Iterator[Outline]:
         joined = self.joined
-        says = joined.per_row(
-            [form.stance == "supports" for part in joined.parts for form in part.forms],
-            [s.stance == "supports" for s in joined.small.statements],
-            np.bool_,
-        )
-        begin, rows = joined.pointers[:-1], joined.rows
-        asserted = np.logical_or.reduceat(says[rows], begin)
-        supported = np.logical_or.reduceat((says & ~self.lost)[rows], begin)
+        asserted = joined.of_claims(joined.supports)
+        supported = joined.of_claims(joined.supports & ~self.lost)
         ids = list(self.entity)
         for s, p, o, *said in zip(
             joined.subject.tolist(),
@@ -154,8 +148,7 @@ class LargeKnowledgeBase(KnowledgeBase):
         told = near[joined.subject] & near[joined.object]
         if (number := int(told.sum())) > most:
             return number
-        own = joined.rows < joined.starts[1]
-        told |= np.logical_or.reduceat(own, joined.pointers[:-1])
+        told |= joined.of_claims(np.arange(len(joined.rows)) < joined.starts[1])
         claims = tuple(map(self.claims.__getitem__, np.flatnonzero(told).tolist()))
         near[joined.subject[told]] = near[joined.object[told]] = True
         near[[joined.seen[position(joined.ids, e.id)] for e in joined.small.entities]] = True

@@ -125,7 +125,7 @@ def _entities(joined: Joined, prefixes: Mapping[str, str], above: Above) -> Iter
     kb = LargeKnowledgeBase.of(joined)
     ids = [id.decode("ascii") for id in joined.ids.tolist()]
     subject, object_ = _own_ends(joined)
-    supported = _supported(joined, kb)
+    supported = joined.of_claims(joined.supports & ~kb.lost)
     order = np.argsort(subject, kind="stable")
     order = order[supported[order]]
     begin = np.searchsorted(subject[order], np.arange(len(ids) + 1))
@@ -177,17 +177,6 @@ def _own_ends(joined: Joined) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     first = joined.rows[joined.pointers[:-1]]
     subject, _, object_ = joined.own_triples
     return subject[first], object_[first]
-
-
-def _supported(joined: Joined, kb: LargeKnowledgeBase) -> npt.NDArray[np.bool_]:
-    """Of each claim, whether a statement that was not retracted supports it."""
-    supports = joined.per_row(
-        [f.stance == "supports" for part in joined.parts for f in part.forms],
-        [s.stance == "supports" for s in joined.small.statements],
-        np.bool_,
-    )
-    supports &= ~kb.lost
-    return np.logical_or.reduceat(supports[joined.rows], joined.pointers[:-1])
 
 
 def _of_parts(

@@ -41,8 +41,7 @@ def edges(
     """
     joined = kb.joined
     lines = _Lines(kb, spell, cited)
-    own = joined.rows < joined.starts[1]
-    mixed = np.logical_or.reduceat(own, joined.pointers[:-1])
+    mixed = joined.of_claims(np.arange(len(joined.rows)) < joined.starts[1])
     for first in range(0, len(joined.claim_ids), _TOGETHER):
         end = min(first + _TOGETHER, len(joined.claim_ids))
         at = first

@@ -97,8 +97,7 @@ class _Columns:
 
     @property
     def remains(self) -> Bools:
-        joined = self.kb.joined
-        return np.logical_or.reduceat(self.supports[joined.rows], joined.pointers[:-1])
+        return self.kb.joined.of_claims(self.supports)
 
     def claim(self, number: int) -> Claim | None:
         claims = (self.kb.claims[number],)
@@ -166,11 +165,6 @@ def _columns(kb: LargeKnowledgeBase, query: PathQuery, kin: Kinship, weights: We
         kept[len(small) :] &= _cites(kb, frozenset(query.references))[len(small) :]
     if not query.with_retracted:
         kept &= ~kb.lost
-    supporting = joined.per_row(
-        [form.stance == "supports" for form in forms],
-        [s.stance == "supports" for s in small],
-        np.bool_,
-    )
     credences = joined.per_row(
         [credence(kb, form, weights) for form in forms],
         [credence(kb, s, weights) for s in small],
@@ -183,7 +177,7 @@ def _columns(kb: LargeKnowledgeBase, query: PathQuery, kin: Kinship, weights: We
         [0] * len(small),
         np.float64,
     )[lost]
-    supports, denies = kept & supporting, kept & ~supporting
+    supports, denies = kept & joined.supports, kept & ~joined.supports
     return _Columns(kb, keeps, query.with_retracted, weights, supports, denies, credences)
 
 
