@@ -42,16 +42,16 @@ def nquads(
 
     Some 5 µs a statement, and 60 µs an entity or reference.
     """
-    terms = list(ontology)
+    kb, terms = LargeKnowledgeBase.of(joined), list(ontology)
     above = classes_above(terms)
     small = to_nquads(joined.small, terms, prefixes=prefixes).decode()
     streams = [
         _grouped(_lines(small)),
         _claims(joined, above),
-        _entities(joined, prefixes, above),
-        _references(joined, above),
+        _entities(kb, prefixes, above),
+        _references(kb, above),
         _sources(joined, terms, prefixes),
-        _statements(joined, above),
+        _statements(kb, above),
     ]
     held: list[str] = []
     for _, blocks in groupby(merge(*streams, key=_subject), key=_subject):
@@ -98,9 +98,9 @@ def _claims(joined: Joined, above: Above) -> Iterator[Block]:
         yield node, f"{before.format(**ends)}{told}{after.format(**ends)}"
 
 
-def _statements(joined: Joined, above: Above) -> Iterator[Block]:
+def _statements(kb: LargeKnowledgeBase, above: Above) -> Iterator[Block]:
     """Each statement of the parts, by its id."""
-    gone = LargeKnowledgeBase.of(joined).gone
+    joined, gone = kb.joined, kb.gone
     small = len(joined.small.statements)
     digests = joined.digests[small:]
     form = _of_parts(joined, lambda part: part.form, [len(p.forms) for p in joined.parts])
@@ -120,9 +120,9 @@ def _statements(joined: Joined, above: Above) -> Iterator[Block]:
         yield node, spelled[key].format(h=node, r=names[number])
 
 
-def _entities(joined: Joined, prefixes: Mapping[str, str], above: Above) -> Iterator[Block]:
+def _entities(kb: LargeKnowledgeBase, prefixes: Mapping[str, str], above: Above) -> Iterator[Block]:
     """Each entity as its sources have it, with what supported claims say of it."""
-    kb = LargeKnowledgeBase.of(joined)
+    joined = kb.joined
     ids = [id.decode("ascii") for id in joined.ids.tolist()]
     subject, object_ = _own_ends(joined)
     supported = joined.of_claims(joined.supports & ~kb.lost)
@@ -139,9 +139,8 @@ def _entities(joined: Joined, prefixes: Mapping[str, str], above: Above) -> Iter
         yield node, "".join(sorted(held))
 
 
-def _references(joined: Joined, above: Above) -> Iterator[Block]:
+def _references(kb: LargeKnowledgeBase, above: Above) -> Iterator[Block]:
     """Each reference; one of a paper that only its PubMed id tells, after a pattern."""
-    kb = LargeKnowledgeBase.of(joined)
     ids = kb.reference_ids
     spelled: dict[str, str] = {}
     for n in _line_order(ids).tolist():
