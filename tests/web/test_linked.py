@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Linked data: every IRI of ours leads to a page, to its triples and to no dead end."""
 
-import os
 import random
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
@@ -12,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from browsers import chromium_path
 from rdflib import Graph
 from talking import Answer, Server
 
@@ -278,14 +277,13 @@ def test_a_walk_from_the_list_of_entities_finds_no_dead_end(served, paths):
     assert terms - {""} <= set(re.findall(r' id="([^"]*)"', pages["/vocab"].text))
 
 
-def looked_at(address: str, width: int) -> list[str]:
+def looked_at(chromium: str, address: str, width: int) -> list[str]:
     """What a browser complains of on some pages of a server, one of them reached by links."""
     from playwright.sync_api import sync_playwright
 
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
     seen: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.on("console", lambda message: seen.append(message.text))
         page.on("pageerror", lambda error: seen.append(str(error)))
@@ -309,7 +307,6 @@ def looked_at(address: str, width: int) -> list[str]:
 @pytest.mark.page
 @pytest.mark.parametrize("width", [360, 900, 1400])
 def test_a_browser_shows_pages_without_a_word_of_complaint(served, width):
-    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no chromium on this machine")
+    chromium = chromium_path()
     with ThreadPoolExecutor(1) as alone:  # one thread cannot hold two of Playwright's loops
-        assert alone.submit(looked_at, served.address, width).result() == []
+        assert alone.submit(looked_at, chromium, served.address, width).result() == []

@@ -33,6 +33,12 @@ COMMANDS = {
     "mine": "Find the best routes between all of two types, on Apache Spark.",
     "push": "Load the graph into another SPARQL store.",
     "serve": "Serve the graph to browsers and SPARQL clients, on this machine.",
+    "mcp": "Serve the graph to an assistant, by the Model Context Protocol.",
+    "cite": "Cite the knowledge base, a paper, a claim or a path.",
+    "release": "Write the knowledge base as a release of data.",
+    "new": "Begin the tables of a paper.",
+    "doctor": "Look whether all that exograph needs is there and whole.",
+    "completion": "Print what makes a shell complete commands and names.",
 }
 
 
