@@ -26,7 +26,7 @@ def arcs(arrays):
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(knowledge_bases())
 def test_there_is_one_arc_for_each_claim_that_paths_may_walk(kb):
     expected = []

@@ -41,7 +41,7 @@ def same(one, other):
     return one == other and to_json(one) == to_json(other)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(knowledge_bases())
 def test_from_rdf_is_the_inverse_of_to_rdf(kb):
     assert same(rdf.from_rdf(rdf.to_rdf(kb)), kb)
@@ -56,7 +56,7 @@ def test_turtle_holds_the_same_knowledge_base(kb):
     assert same(rdf.from_rdf(Graph().parse(data=data, format="turtle")), kb)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(knowledge_bases())
 def test_data_hold_no_blank_node_and_only_terms_of_the_shapes(kb):
     graph = rdf.to_rdf(kb, prefixes=PREFIXES)
@@ -70,7 +70,7 @@ def test_data_hold_no_blank_node_and_only_terms_of_the_shapes(kb):
             assert str(object).removeprefix(VOCAB) in classes
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(knowledge_bases(), st.integers(0, 99))
 def test_nquads_are_sorted_and_do_not_depend_on_the_order_of_the_ontology(kb, seed):
     shuffled = list(TINY)
@@ -85,7 +85,7 @@ def test_nquads_are_sorted_and_do_not_depend_on_the_order_of_the_ontology(kb, se
     assert rdf.to_nquads(kb, rdf.plain(other), prefixes=PREFIXES) == data
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(knowledge_bases())
 def test_the_lines_are_those_of_rdflib(kb):
     theirs = rdf.to_rdf(kb, prefixes=PREFIXES).serialize(format="nt", encoding="utf-8")

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from running import PROGRAM
@@ -193,6 +195,15 @@ def test_closed_streams_do_no_harm(home, graphs):
     assert done.returncode in (0, 1)
 
 
+def parents():
+    """Numbers of the processes that have a child, where the system tells."""
+    told = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended since
+            told.add(int(stat.read_text().rpartition(")")[2].split()[1]))
+    return told
+
+
 def test_a_stop_by_the_user_is_exit_130(home, graphs):
     slow = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f && ?i < ?a) }"
     with subprocess.Popen(
@@ -201,7 +212,9 @@ def test_a_stop_by_the_user_is_exit_130(home, graphs):
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
-        time.sleep(2)
+        while Path("/proc").exists() and process.pid not in parents():  # until the query is asked
+            time.sleep(0.1)
+        time.sleep(1)
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, b"")

@@ -81,7 +81,7 @@ def test_without_a_build_there_is_nothing_to_compare(run):
     assert code == 1 and "S114" in err and "Build one first" in err
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(knowledge_bases(), knowledge_bases())
 def test_differences_lead_from_one_to_the_other(old, new):
     assert set(differences(old, old).values()) == {SAME}
@@ -93,7 +93,7 @@ def test_differences_lead_from_one_to_the_other(old, new):
         assert held | set(found[kind].added) == {r.id for r in getattr(new, kind)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(knowledge_bases())
 def test_a_claim_that_loses_a_statement_is_changed(kb):
     several = [c for c in kb.claims if len(c.statements) > 1]

@@ -48,6 +48,27 @@ COMMANDS = [
 ]
 
 
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory):
+    """The tables of the review alone, which are enough and half of all."""
+    folder = tmp_path_factory.mktemp("graphs")
+    shutil.copytree(ROOT / "graphs" / "review", folder / "review")
+    shutil.copytree(ROOT / "graphs" / "queries", folder / "queries")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXOGRAPH_GRAPHS", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def home(graphs, tmp_path_factory):
+    own = tmp_path_factory.mktemp("home")
+    assert cli.run(["--home", str(own), "build"]) == 0
+    return own
+
+
 @pytest.fixture(scope="module")
 def homes(home, tmp_path_factory):
     """One home whose import is made to model objects, and one where it stays in columns."""

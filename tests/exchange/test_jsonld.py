@@ -63,7 +63,7 @@ def test_rdflib_reads_exactly_the_triples(whole):
     assert canonical(by_rdflib(document(whole), "json-ld")) == expected
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(kb=knowledge_bases())
 def test_so_it_is_of_any_knowledge_base(kb, tmp_path_factory):
     held = content(kb, tmp_path_factory.mktemp("any"))

@@ -220,7 +220,7 @@ def statement(edge: dict[str, Any]) -> Statement:
     )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(knowledge_bases())
 def test_json_lines_give_every_statement_and_entity_back(kb):
     nodes, edges = objects(kb)
@@ -255,7 +255,7 @@ def test_a_table_gives_every_curated_statement_back():
         assert statement(told) == held
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(knowledge_bases())
 def test_no_text_breaks_a_row(kb):
     nodes, edges = tables(kb)

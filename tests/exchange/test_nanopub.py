@@ -152,7 +152,7 @@ def test_what_is_asserted_and_what_it_comes_from(parts, tmp_path):
     assert {"supports", "refutes", "null"} == {s.stance for s in kb.statements}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(kb=knowledge_bases())
 def test_so_it_is_of_any_knowledge_base(kb, tmp_path_factory):
     held = content(kb, tmp_path_factory.mktemp("any"))
