@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,9 +49,10 @@ _NO_ROW = {"en": "no row", "zh": "无对应行"}
 @click.option(
     "--coverage", is_flag=True, help="Also each sentence of the texts, with the rows from it."
 )
+@click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
 @as_json
 @pass_session
-def command(session: Session, *, strict: bool, coverage: bool, as_json: bool) -> None:
+def command(session: Session, *, strict: bool, coverage: bool, watch: bool, as_json: bool) -> None:
     """Find every mistake in the tables and the graph made from them.
 
     Looks at each row, at each quote if the texts are given, and at the graph with the SHACL shapes
@@ -59,14 +61,24 @@ def command(session: Session, *, strict: bool, coverage: bool, as_json: bool) ->
 
     With --coverage, which needs the texts, every sentence of them is listed with the rows that
     quote it, or with the reason why there is none.
+
+    With --watch the tables are checked whenever a table, the ontology or a text is saved; what is
+    new and what is mended stands last. Ctrl-C ends it, with the exit code of the last check.
     """
+    if watch and (as_json or coverage):
+        raise click.UsageError("--watch goes with neither --json nor --coverage.")
+    if watch:
+        from exograph.cli.watching import watch as until_stopped
+
+        failed = until_stopped(session, partial(_failed, strict=strict))
+        raise click.exceptions.Exit(int(failed))
     if coverage and session.texts is None:
         raise click.UsageError("--coverage needs the texts: --texts DIR before `check`.")
     tables, problems, reached = _problems(session)
     covered = _coverage(session, tables) if coverage else ()
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
-    failed = errors > 0 or (strict and any(p.code != UNPROVEN for p in problems))
+    failed = _failed(problems, strict=strict)
     with verdict(failed=failed):
         if as_json:
             document: dict[str, Any] = {
@@ -91,6 +103,12 @@ def command(session: Session, *, strict: bool, coverage: bool, as_json: bool) ->
             left = len(covered) - rows - reasons
             say(_COVERED[session.lang].format(len(covered), rows, reasons, left))
         say(_SUMMARY[session.lang].format(errors, warnings))
+
+
+def _failed(problems: Sequence[Problem], *, strict: bool) -> bool:
+    if strict:
+        return any(p.code != UNPROVEN for p in problems)
+    return any(p.severity == "error" for p in problems)
 
 
 def _problems(session: Session) -> tuple[tuple[Tables, ...], tuple[Problem, ...], bool]:
