@@ -405,6 +405,11 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A file of weights is not TOML.",
         "Write one weight on each line, as in docs/weights.toml.",
     ),
+    "P141": Code(
+        "no path of that rank",
+        "A path was to be cited, and there are not so many from the one to the other.",
+        "Take a rank that `exograph paths` lists.",
+    ),
     "P131": Code(
         "nothing to compare",
         "It takes two different entities to compare; there is one, twice the same, or more.",
@@ -537,6 +542,26 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "id that names no file",
         "A site has a file for each thing, and a file of that name could lie elsewhere.",
         "Rename the thing: letters, digits and hyphens.",
+    ),
+    "X307": Code(
+        "no release there",
+        "The folder for a release holds other files, or files of a release that were changed.",
+        "Name a folder that is new or empty.",
+    ),
+    "X308": Code(
+        "release there already",
+        "The folder holds a release, which is replaced only if that is asked for.",
+        "Give --replace, or another folder.",
+    ),
+    "X309": Code(
+        "release without a date",
+        "A release must tell its date, and no source has one.",
+        "Give --date YYYY-MM-DD, or a source its date, in source.toml.",
+    ),
+    "X310": Code(
+        "no former release",
+        "What --previous names is no release and no snapshot, or it is damaged.",
+        "Name the folder of a release, or a snapshot as for `exograph diff`.",
     ),
     "I101": Code(
         "damaged archive",
