@@ -24,6 +24,7 @@ FAMILIES_OF_COMMANDS = {
     "I1": "Imports: files",
     "I2": "Imports: nodes and edges",
     "I3": "Imports: names",
+    "N1": "New papers",
     "Q2": "SPARQL queries",
     "Q3": "Shipped examples",
     "Q4": "Stores of others",
@@ -706,6 +707,31 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "nothing stored",
         "Nothing of the files could be taken in.",
         "Mend what the message names.",
+    ),
+    "N101": Code(
+        "name not usable",
+        "A paper is called by its folder's name and its id: a slug.",
+        "Use lower-case letters, digits and single hyphens, such as zhang2026-mir126.",
+    ),
+    "N102": Code(
+        "name taken",
+        "A folder or a reference is called so already. Nothing was written over.",
+        "Choose another name, or add to what is there.",
+    ),
+    "N103": Code(
+        "no identifier of a publication",
+        "What was given as DOI, PMID or PMCID is none.",
+        "Copy it from the paper's page.",
+    ),
+    "N104": Code(
+        "paper known in this source",
+        "The source has a reference with this DOI, PMID or PMCID; a second row would be the same.",
+        "Add statements to the reference that is named.",
+    ),
+    "N105": Code(
+        "no folder for tables",
+        "The tables in use are those that came with the program, or there is no such folder.",
+        "Copy them to a folder of your own, and name that with --graphs.",
     ),
     "S114": Code(
         "no such snapshot",

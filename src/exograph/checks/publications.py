@@ -28,6 +28,17 @@ _AROUND = re.compile(
 _LIST = re.compile(r"\bet\.?\s+al\b|等|[,，;；、]|\sand\s", re.IGNORECASE)
 
 
+def bare(column: str, cell: str) -> str | None:
+    """A DOI, PMID or PMCID without what often stands around it; None if it is none.
+
+    >>> bare("doi", "https://doi.org/10.1000/182."), bare("pmid", "PMID: 31415926")
+    ('10.1000/182', '31415926')
+    >>> bare("doi", "31415926")
+    """
+    found = _AROUND.sub("", cell).strip().rstrip("/.,;")
+    return found if _FORMS[column][0].match(found) else None
+
+
 def identifiers(facts: Facts) -> Iterator[Problem]:
     """E311, E331 to E334: a DOI, PMID or PMCID that cannot be one, and what it is instead."""
     for row in facts.rows("references"):

@@ -47,8 +47,8 @@ _FORMS = ("quotes", "paraphrases")
 """Of ``vocab.EVIDENCE_FORMS`` those that tables have."""
 
 _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "title_en": (_is_text, "a text"),
-    "title_zh": (_is_text, "a text"),
+    "title_en": (_is_text, "the title in English"),
+    "title_zh": (_is_text, "the title in Chinese"),
     "licence": (_is_text, "a text, best an SPDX identifier"),
     "date": (lambda v: bool(_DATE.match(str(v))), "a date as year-month-day, such as 2026-05-31"),
     "evidence": (lambda v: v in _FORMS, " or ".join(_FORMS)),
@@ -100,6 +100,8 @@ def read_settings(folder: Path) -> tuple[Source, bool, list[Problem]]:
         if key in settings:
             if not is_good(settings[key]):
                 message = f"The value of {key!r} is wrong: {repr(settings[key])[:60]}."
+                if settings[key] == "":
+                    message = f"The value of {key!r} is empty."
                 if key == "date" and (right := _iso(str(settings[key]))):
                     message = f"The date {settings[key]!r} is not written as year-month-day."
                     faults.append(problem("E125", key, message, f'Write "{right}".'))
