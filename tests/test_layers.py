@@ -24,7 +24,8 @@ ORDER = [
     {"exchange"},
     {"views", "spark"},
     {"api"},
-    {"web"},
+    {"client", "web"},
+    {"mcp"},
     {"cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
@@ -42,6 +43,9 @@ FENCES = {
     "click": {"cli"},
     "pyspark": {"spark"},
     "pyarrow": {"spark"},
+    "mcp": {"mcp"},
+    "anyio": {"mcp"},
+    "jsonschema": {"mcp"},
 }
 
 

@@ -479,7 +479,8 @@ def markdown() -> str:
         "Made from `src/exograph/checks/codes*.py`. E refuses a build, W "
         "warns; these are told as `FILE:LINE: CODE message cure`. E0, S, X, Q, P and U are told by "
         "commands, as `CODE: message cure`, or as one JSON object with `--json`; H and some of the "
-        "others by the server, as text or JSON.",
+        "others by the server, as text or JSON; A by the server of assistants, and by "
+        "`exograph.client`.",
     ]
     for family, title in _FAMILIES.items():
         codes = [f"- **{code}** {c.title}. {c.meaning} *{c.cure}*" for code, c in _of(family)]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The codes that commands and functions give when they cannot do what was asked.
 
-S, X, Q, P, H and U name the part of the program; E0 is told wherever an entity is named or a build
-is asked for. ``exograph.checks.codes`` joins them with the codes of the tables.
+S, X, Q, P, H, A and U name the part of the program; E0 is told wherever an entity is named or a
+build is asked for. ``exograph.checks.codes`` joins them with the codes of the tables.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ FAMILIES_OF_COMMANDS = {
     "P1": "Paths",
     "M1": "Routes on Spark",
     "H1": "The server",
+    "A1": "Assistants, and programs that ask a server",
     "U0": "Command line and machine",
 }
 
@@ -513,6 +514,31 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "A file or folder cannot be read or written, or memory or disk ran out; the message has "
         "the words of Spark.",
         "Mend what it names, or give it more --memory.",
+    ),
+    "A101": Code(
+        "package mcp missing",
+        "The Model Context Protocol is spoken by the package mcp, version 2 or newer.",
+        "pip install 'exograph[mcp]'.",
+    ),
+    "A102": Code(
+        "answer too long for an assistant",
+        "The answer has more than 256 KiB; a part of it would look like the whole.",
+        "Ask for less at once: limit and skip, top, or one thing.",
+    ),
+    "A103": Code(
+        "no such resource or prompt",
+        "The server has nothing of that name to read.",
+        "Take one of those that it lists.",
+    ),
+    "A111": Code(
+        "no answer from the server",
+        "From Python: the server cannot be reached, went away, or took too long.",
+        "Look whether `exograph serve` runs there; give more time.",
+    ),
+    "A112": Code(
+        "answer of another kind",
+        "From Python: what came is no answer of exograph; another server may listen there.",
+        "Mend the address.",
     ),
     "X301": Code(
         "unknown format",
