@@ -83,8 +83,8 @@ def watch(session: Session, failing: Callable[[Sequence[Problem]], bool]) -> boo
             elif beside is not None and beside.is_done:
                 found = beside.problems()
                 beside = None
-                _tell(session.lang, _GRAPH, found, told)
                 failed = failing([*problems, *found])
+                _tell(session.lang, _GRAPH, found, told)
             time.sleep(EACH)
     except KeyboardInterrupt:
         if failed is None:
