@@ -30,7 +30,7 @@ _LATEX = str.maketrans(
 _PLAIN_URL = "!$&'()*+,-./:;=?@_~"
 """What stands in an address as it is: LaTeX sets it letter by letter, so nothing is escaped."""
 
-_PLAIN_NAME = re.compile(r"(?:(?!and\b)[^\W\d_][^\W\d_.'’-]*[ .'’-]?)+")
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?:[ '’-](?!and\b)[^\W\d_]+)*")
 """Of a person; BibTeX would take all else apart, such as names with commas."""
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
