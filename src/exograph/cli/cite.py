@@ -94,9 +94,9 @@ def _path(session: Session, ends: Sequence[str], rank: int) -> list[Thing]:
     query = PathQuery((start,), (end,), top=rank)
     found = find(kb, session.snapshot.arrays, query).paths
     if len(found) < rank:
-        there = {0: "no path", 1: "one path"}.get(len(found), f"{len(found)} paths")
+        many = {0: "is no path", 1: "is only one path"}.get(len(found), f"are {len(found)} paths")
         cure = "`exograph paths` lists them."
-        raise InputError("P141", f"There is {there} from {ends[0]} to {ends[1]}.", cure)
+        raise InputError("P141", f"There {many} from {ends[0]} to {ends[1]}.", cure)
     return [step.claim for step in found[-1].steps]
 
 

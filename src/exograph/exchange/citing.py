@@ -80,7 +80,7 @@ class Work:
     def url(self) -> str | None:
         """Where it is found: by its DOI, PMC or PubMed."""
         if self.doi:
-            return f"https://doi.org/{quote(self.doi, safe='/():;')}"
+            return f"https://doi.org/{quote(self.doi, safe='/():')}"
         if self.pmcid:
             return f"https://www.ncbi.nlm.nih.gov/pmc/articles/{quote(self.pmcid, safe='')}/"
         if self.pmid:

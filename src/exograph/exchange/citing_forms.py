@@ -89,7 +89,7 @@ def _entry(work: Work) -> str:
     kind = "article" if whole and work.kind != "registry" else "misc"
     fields = {
         "author": _bibtex_author(work.author),
-        "title": f"{{{_latex(work.title)}}}" if work.title else "",
+        "title": f"{{{title}}}" if (title := _latex(work.title or "")) else "",
         "journal" if kind == "article" else "howpublished": _latex(work.journal or ""),
         "year": str(work.year or ""),
         "version": _latex(work.version or ""),
@@ -97,7 +97,7 @@ def _entry(work: Work) -> str:
         "pmid": _latex(work.pmid or ""),
         "pmcid": _latex(work.pmcid or ""),
         "url": quote(work.url or "", safe=_PLAIN_URL + "%"),
-        "note": _latex(" ".join(_stopped(note.en) for note in work.remarks)),
+        "note": _latex(" ".join(filter(None, (_stopped(n.en) for n in work.remarks)))),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@{kind}{{{work.key},\n{''.join(lines)}}}\n"
@@ -140,7 +140,7 @@ def _record(work: Work) -> Iterator[tuple[str, str]]:
         "UR": work.url,
     }
     yield from ((tag, flat) for tag, value in fields.items() if (flat := _flat(value or "")))
-    yield from (("N1", _flat(note.en)) for note in work.remarks)
+    yield from (("N1", flat) for note in work.remarks if (flat := _flat(note.en)))
     if author and author.others:
         yield "N1", _ONLY_FIRST
     yield "ER", ""
@@ -159,7 +159,7 @@ def csl_text(works: Iterable[Work]) -> str:
 def _item(work: Work) -> Json:
     kinds = {"dataset": "dataset", "preprint": "article"}
     author, date = work.author, work.date or str(work.year or "")
-    notes = [_stopped(note.en) for note in work.remarks]
+    notes = [said for note in work.remarks if (said := _stopped(note.en))]
     notes += [_ONLY_FIRST] if author and author.others else []
     fields: Json = {
         "id": work.key,
@@ -195,7 +195,9 @@ def _flat(text: str) -> str:
 
 
 def _stopped(note: str) -> str:
-    return note if note.endswith((".", "。")) else f"{note}."
+    """A note as a sentence; empty if it says nothing."""
+    flat = _flat(note)
+    return flat if not flat or flat.endswith((".", "。")) else f"{flat}."
 
 
 FORMS: Mapping[str, Callable[[Iterable[Work]], str]] = {
