@@ -581,11 +581,6 @@ CODES_OF_COMMANDS: dict[str, Code] = {
         "Give --replace, or another folder.",
     ),
     "X309": Code(
-        "release without a date",
-        "A release must tell its date, and no source has one.",
-        "Give --date YYYY-MM-DD, or a source its date, in source.toml.",
-    ),
-    "X310": Code(
         "no former release",
         "What --previous names is no release and no snapshot, or it is damaged.",
         "Name the folder of a release, or a snapshot as for `exograph diff`.",

@@ -55,7 +55,6 @@ def command(
     from pathlib import Path
 
     from exograph import __version__
-    from exograph.errors import InputError
     from exograph.exchange.citing import Edition, date_of
     from exograph.exchange.releasing.files import files
     from exograph.exchange.releasing.placing import check, put
@@ -67,9 +66,6 @@ def command(
     former = _former(session, previous) if previous else None
     with _parts(session) as (curated, whole, left_out):
         day = date.strftime("%Y-%m-%d") if date else date_of(curated.kb.sources)
-        if not day:
-            cure = "Give --date YYYY-MM-DD, or a source its date, in source.toml."
-            raise InputError("X309", "No source has a date, and a release must have one.", cure)
         release = Release(
             Edition(__version__, whole.key, day),
             _content(curated),
@@ -142,7 +138,7 @@ def _built(session: Session, home: Path, tables: Sequence[str], free: Sequence[s
 
 
 def _former(session: Session, name: str) -> Former:
-    """Raises InputError X310 if the name is that of no release and of no snapshot."""
+    """Raises InputError X309 if the name is that of no release and of no snapshot."""
     from pathlib import Path
 
     from exograph.cli.diff import _snapshot
@@ -158,9 +154,9 @@ def _former(session: Session, name: str) -> Former:
     except InputError:
         cure = "Name the folder of a release, or a snapshot as for `exograph diff`."
         message = f"{readable(name)!r} is no release and no snapshot."
-        raise InputError("X310", message, cure) from None
+        raise InputError("X309", message, cure) from None
     if found.manifest["imports"]:
         cure = "Name a release, or a snapshot of tables alone."
-        raise InputError("X310", f"The snapshot {found.key} holds imports.", cure)
+        raise InputError("X309", f"The snapshot {found.key} holds imports.", cure)
     edition = Edition(found.manifest["version"], found.key, date_of(found.kb.sources))
     return Former(edition, found.stored)

@@ -96,7 +96,7 @@ def _sha256(path: Path) -> str:
 
 
 def former(folder: Path) -> Former:
-    """A release as it lies in a folder. Raises InputError X310 if its tables are not as written."""
+    """A release as it lies in a folder. Raises InputError X309 if its tables are not as written."""
     from exograph.kb import assemble
     from exograph.tables import find_sources, read_source
 
@@ -118,7 +118,7 @@ def former(folder: Path) -> Former:
 
 
 def _damaged(folder: Path, why: str) -> InputError:
-    return InputError("X310", f"The release in {folder} is damaged: {why}.", "Get it again.")
+    return InputError("X309", f"The release in {folder} is damaged: {why}.", "Get it again.")
 
 
 def _mode(place: Path) -> int:
