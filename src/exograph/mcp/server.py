@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("exograph.mcp")
 
+_LAST_WORDS = 1.0
+"""Seconds for what is already said to reach the client."""
+
 
 def serve(shelf: Shelf, limits: Limits = LIMITS) -> None:
     """Serves until the client goes, or SIGINT or SIGTERM comes.
@@ -67,13 +70,23 @@ async def _until_stopped(shelf: Shelf, limits: Limits) -> None:
         importing = asyncio.create_task(asyncio.to_thread(import_module, "mcp.server.lowlevel"))
         async with desk.open():  # meanwhile
             await importing
-            async with _streams(wire) as (incoming, outgoing):
-                server = _server(desk)
-                await server.run(incoming, outgoing, server.create_initialization_options())
+            await _talk(desk, wire)
     except asyncio.CancelledError:
         if not stopped.is_set():
             raise
     desk.nursery.check()
+
+
+async def _talk(desk: Desk, wire: Wire) -> None:
+    """Until the client goes."""
+    from anyio import BrokenResourceError, ClosedResourceError
+
+    server = _server(desk)
+    try:
+        async with _streams(wire) as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
+    except* (BrokenResourceError, ClosedResourceError):
+        log.info("messages were on their way when the client went, or the server was stopped")
 
 
 @asynccontextmanager
@@ -102,21 +115,20 @@ async def _streams(wire: Wire) -> AsyncIterator[tuple[Any, Any]]:
                 text = each.message.model_dump_json(by_alias=True, exclude_unset=True)
                 await wire.say(text.encode("utf-8", "replace"))
 
-    async def both() -> None:
-        """Until the client has gone, whichever way it is noticed."""
-        speaking = asyncio.create_task(speak())
-        try:
-            done = {asyncio.create_task(listen()), speaking}
-            await asyncio.wait(done, return_when=asyncio.FIRST_EXCEPTION)
-        finally:
-            for task in done:
-                task.cancel()
+    def gone(task: asyncio.Task[None]) -> None:
+        """A client that cannot be talked to any more has gone, and nothing more is heard of it."""
+        if not task.cancelled() and task.exception() is not None:
+            listening.cancel()
 
-    talking = asyncio.create_task(both())
+    listening, speaking = asyncio.create_task(listen()), asyncio.create_task(speak())
+    for task in (listening, speaking):
+        task.add_done_callback(gone)
     try:
         yield incoming, outgoing
     finally:
-        talking.cancel()
+        listening.cancel()
+        await asyncio.wait({speaking}, timeout=_LAST_WORDS)
+        speaking.cancel()
 
 
 def _refusal(line: bytes) -> bytes:
