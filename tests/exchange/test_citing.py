@@ -364,10 +364,12 @@ def test_a_path_is_its_claims_with_the_papers_that_it_rests_on(cite, snapshot):
         typed = json.loads(cite(*(step.claim.id for step in path.steps), "--json"))["works"]
         assert dataset == typed[0]
         assert all(f"/claim/{step.claim.id}" in dataset["bibtex"] for step in path.steps)
-        rests = {kb.study_of(s.reference) for step in path.steps for s in step.claim.statements}
+        told = [s for step in path.steps for s in step.claim.statements]
+        rests = {kb.study_of(s.reference) for s in told if s.supports}
         cited = {kb.study_of(id) for work in papers for id in work["references"]}
         assert rests <= cited <= rests | {"review"}
         assert {w["key"] for w in papers} <= {w["key"] for w in typed}
+        assert not any(work["notice"] == "retracted" for work in papers)
 
 
 def test_all_that_is_shipped_can_be_cited_and_is_read_again(snapshot):
@@ -434,3 +436,14 @@ def test_claims_of_the_model_are_things_to_cite():
     (claim,) = kb.claims
     fewer = Claim(claim.subject, claim.predicate, claim.object, claim.statements[:1])
     assert works(kb, EDITION, [fewer])[0] == works(kb, EDITION, [claim])[0]
+
+
+def test_a_retracted_paper_is_cited_for_a_claim_but_carries_no_path(cite, snapshot):
+    kb = snapshot.kb
+    effects = (c for c in kb.claims if c.sign is not None and c.supported)
+    claim = next(c for c in effects if any(s.retracted for s in c.statements))
+    args = ("--path", claim.subject, claim.object)
+    by_id = json.loads(cite(claim.id, "--json"))["works"]
+    assert any(work["notice"] == "retracted" for work in by_id)
+    found = json.loads(cite(*args, "--json"))["works"]
+    assert not any(work["notice"] == "retracted" for work in found)

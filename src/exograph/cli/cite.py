@@ -85,9 +85,12 @@ def _things(session: Session, names: Sequence[str]) -> list[Thing]:
 
 def _path(session: Session, ends: Sequence[str], rank: int) -> list[Thing]:
     """The claims of a path, each with the statements that it rests on. Raises InputError."""
+    from dataclasses import replace
+
     from exograph.cli.ends import named
     from exograph.errors import InputError
     from exograph.paths import PathQuery, find
+    from exograph.paths.phrases import supporting
 
     kb = session.kb
     start, end = (named(kb, name) for name in ends)
@@ -97,7 +100,8 @@ def _path(session: Session, ends: Sequence[str], rank: int) -> list[Thing]:
         many = {0: "is no path", 1: "is only one path"}.get(len(found), f"are {len(found)} paths")
         cure = "`exograph paths` lists them."
         raise InputError("P141", f"There {many} from {ends[0]} to {ends[1]}.", cure)
-    return [step.claim for step in found[-1].steps]
+    claims = (step.claim for step in found[-1].steps)
+    return [replace(claim, statements=tuple(supporting(claim))) for claim in claims]
 
 
 def _lines(found: Sequence[Work], form: str, lang: str) -> Iterator[str]:
