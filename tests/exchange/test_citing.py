@@ -3,10 +3,12 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from importlib import resources
+from pathlib import Path
 
 import bibtexparser
 import pytest
@@ -20,6 +22,7 @@ from strategies import AWKWARD, knowledge_bases, simple_kb
 from exograph import cli, vocab
 from exograph.exchange.citing import Author, Edition, Note, Work, works
 from exograph.exchange.citing_forms import FORMS, bibtex, csl, ris, text
+from exograph.ids import claim_id
 from exograph.model import Attribute, Claim, KnowledgeBase, Reference, Source
 from exograph.paths import PathQuery, find
 
@@ -438,12 +441,24 @@ def test_claims_of_the_model_are_things_to_cite():
     assert works(kb, EDITION, [fewer])[0] == works(kb, EDITION, [claim])[0]
 
 
-def test_a_retracted_paper_is_cited_for_a_claim_but_carries_no_path(cite, snapshot):
-    kb = snapshot.kb
-    effects = (c for c in kb.claims if c.sign is not None and c.supported)
-    claim = next(c for c in effects if any(s.retracted for s in c.statements))
-    args = ("--path", claim.subject, claim.object)
-    by_id = json.loads(cite(claim.id, "--json"))["works"]
-    assert any(work["notice"] == "retracted" for work in by_id)
-    found = json.loads(cite(*args, "--json"))["works"]
-    assert not any(work["notice"] == "retracted" for work in found)
+def test_a_retracted_paper_is_cited_for_a_claim_but_carries_no_path(tmp_path, capfd):
+    graphs = tmp_path / "graphs"
+    shutil.copytree(Path(__file__).parents[1] / "data" / "valid", graphs)
+    table = graphs / "paper" / "references.tsv"
+    header, *rows = (line.split("\t") for line in table.read_text("utf-8").splitlines())
+    rows = [dict(zip(header, row, strict=True)) for row in rows]
+    notice = {"retraction": "retracted", "study": ""}  # of that paper alone
+    gone = [row | notice if row["id"] == "li-2021" else row for row in rows]
+    lines = ["\t".join(header), *("\t".join(row.values()) for row in gone), ""]
+    table.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+    def cited(*args: str) -> dict[str, str | None]:
+        options = ["--home", str(tmp_path / "home"), "--graphs", str(graphs)]
+        assert cli.run([*options, "cite", *args, "--json"]) == 0
+        works = json.loads(capfd.readouterr().out)["works"]
+        return {id: work["notice"] for work in works for id in work["references"]}
+
+    claim = claim_id("mir-126", "downregulates", "pik3r2")
+    assert cited(claim) == {"review-38": None, "review": None, "li-2021": "retracted"}
+    by_path = cited("--path", "mir-126", "pik3r2")
+    assert by_path == {"review-38": None, "review": None}
