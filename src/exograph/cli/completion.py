@@ -12,7 +12,7 @@ ASKED_IN = "_EXOGRAPH_COMPLETE"
 
 OF_ENTITIES: dict[str, tuple[str, ...]] = {
     "paths": ("--via", "--not"),
-    "compare": ("--to", "--via", "--not"),
+    "compare": ("--to",),
     "show": (),
     "search": (),
     "view": (),
