@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exograph.cli.session import Session, as_name, pass_session, readable, say, working
+from exograph.cli.session import Session, pass_session, readable, say, working
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,10 +27,9 @@ _LEFT_OUT = {
 
 
 @click.command()
-@click.argument("out", metavar="DIR", type=as_name)
+@click.argument("out", metavar="DIR")
 @click.option(
     "--previous",
-    type=as_name,
     metavar="DIR",
     help="A release, or a snapshot as for `diff`, to tell the changes against.",
 )
@@ -61,6 +60,8 @@ def command(
     from exograph.exchange.releasing.release import Release
     from exograph.views.papers import papers
 
+    if not out or previous == "":
+        raise click.UsageError("DIR or --previous is empty; each needs a folder.")
     place = Path(out)
     check(place.absolute().resolve(), replacing=replace)
     former = _former(session, previous) if previous else None
