@@ -40,7 +40,6 @@ test: .venv/developer
 	$(BIN)/mypy
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile $(TIMED:%=--ignore %)
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest $(TIMED)
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest -o addopts=-q --nbmake --nbmake-timeout=300 notebooks
 
 test-spark: .venv/spark
 	$(BIN)/mypy src/exograph/spark src/exograph/cli/mine.py
