@@ -38,6 +38,9 @@ TAKEN = (
     "graphs/LICENSE",
     "ontology/evidence.tsv",
     "ontology/eco-extract.obo",
+    "notebooks/README.md",
+    "notebooks/data/SOURCE.md",
+    *(f"notebooks/{notebook.name}" for notebook in sorted((ROOT / "notebooks").glob("*.ipynb"))),
 )
 """Files beside ``docs`` that pages of the site link to."""
 

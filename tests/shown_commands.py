@@ -27,8 +27,7 @@ _BLOCK = re.compile(
     r"```(?P<lang>[a-z]+)(?P<info>[^\n]*)\n(?P<text>[\s\S]*?)^```$",
     re.MULTILINE,
 )
-_SERVED_AT = "http://127.0.0.1:8000/"
-RUN = "from exograph.cli import main; main()"
+_SERVED_AT = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
@@ -142,11 +141,8 @@ class Reader:
 
     def shell(self, command: str) -> tuple[int, str, str]:
         """Another command, or several, by a shell."""
-        ours = f'exograph() {{ {shlex.quote(sys.executable)} -c "{RUN}" "$@"; }}\n'
-        if self.served:
-            command = command.replace(_SERVED_AT, self.served)
         done = subprocess.run(
-            ["bash", "-c", ours + command],
+            ["bash", "-c", self.addressed(command)],
             cwd=self.folder,
             env=self.surroundings(),
             capture_output=True,
@@ -159,6 +155,7 @@ class Reader:
     def python(self, text: str) -> None:
         """Runs lines of Python, or a session with ``>>>``; names stay for the next block."""
         with self.place(), contextlib.redirect_stdout(io.StringIO()) as said:
+            text = self.addressed(text)
             if ">>>" not in text:
                 exec(compile(text, "page", "exec"), self.names)
                 return
@@ -169,9 +166,14 @@ class Reader:
             self.names.update(test.globs)
         assert result.failed == 0, said.getvalue()
 
+    def addressed(self, text: str) -> str:
+        """The text with the address of the server that runs in place of the one that is shown."""
+        return text.replace(_SERVED_AT, self.served.rstrip("/")) if self.served else text
+
     def surroundings(self) -> Mapping[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("EXOGRAPH", "LC_"))}
-        return {**kept, **self.set}
+        path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", os.defpath)])
+        return {**kept, "PATH": path, **self.set}
 
     @contextlib.contextmanager
     def place(self) -> Iterator[None]:

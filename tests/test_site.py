@@ -132,17 +132,33 @@ def test_the_reference_names_each_document_and_its_fields(text):
 
 
 def test_the_reference_of_python_names_what_is_public(text):
-    import exograph.api
-    import exograph.errors
-    import exograph.model
+    from exograph import api, client, errors, model
 
-    page = text("reference/python.html")
-    assert "exograph.open" in page
-    for module in (exograph.api, exograph.errors, exograph.model):
+    lines = text("reference/python.html").split("\n")
+    headings = {line.strip(" ¶").rpartition(".")[2] for line in lines}
+    assert headings >= {"open", "PathQuery"}
+    for module in (api, client, errors, model):
         for name, value in vars(module).items():
             ours = isinstance(value, type) and value.__module__.startswith(module.__name__)
             if ours and not name.startswith("_"):
-                assert name in page, name
+                assert name in headings
+
+
+def test_what_makes_the_pages_does_what_its_examples_say():
+    modules = [ROOT / "docs" / "hooks.py", *(ROOT / "docs" / "generate").glob("*.py")]
+    told = [m for m in modules if ">>>" in m.read_text(encoding="utf-8")]
+    assert len(told) >= 2
+    run = "import doctest, sys; from importlib import import_module as module; "
+    run += "sys.exit(sum(doctest.testmod(module(name)).failed for name in sys.argv[1:]))"
+    names = [".".join(m.relative_to(ROOT / "docs").with_suffix("").parts) for m in told]
+    done = subprocess.run(
+        [sys.executable, "-c", run, *names],
+        cwd=ROOT / "docs",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 class Loads(HTMLParser):
