@@ -84,8 +84,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "原文用语有所保留（“可能”之类），并未断言{claim}。",
     ),
     "inferred_step": (
-        "the source does not say that {claim}; the curator inferred it from what is known.",
-        "原文没有直接说{claim}，这一步是整理者根据背景知识推断的。",
+        "the source does not say that {claim}; this is inferred from what is known, or predicted.",
+        "原文没有直接说{claim}，这一步是根据背景知识推断或预测的。",
     ),
     "disputed_step": ("disputed: {objections}.", "存在争议：{objections}。"),
     "denied": ("{by} did not find it or denies it", "{by}未观察到或否认这一点"),
