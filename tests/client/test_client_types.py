@@ -166,14 +166,15 @@ WRONG = {
 }
 
 
-def test_a_program_is_type_checked_and_slips_in_it_are_found(tmp_path):
+def test_the_client_and_a_program_are_type_checked_and_slips_in_it_are_found(tmp_path):
     """In one run of mypy, whose cache of the library is kept between runs of the tests."""
     lines = PROGRAM.splitlines()
     program = tmp_path / "program.py"
     program.write_text("\n".join([*lines, *WRONG]) + "\n", encoding="utf-8")
     options = ["--strict", "--config-file=", "--no-error-summary", "--follow-imports=silent"]
     cache = ["--cache-dir", str(ROOT / ".build" / "mypy")]
-    command = [sys.executable, "-m", "mypy", *options, *cache, str(program)]
+    mine = map(str, sorted((ROOT / "src" / "exograph" / "client").glob("*.py")))
+    command = [sys.executable, "-m", "mypy", *options, *cache, str(program), *mine]
     done = subprocess.run(
         command,
         check=False,

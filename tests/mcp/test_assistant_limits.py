@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 
 import pytest
 from assistants import alive
 from talking import ENDLESS, children, digits, until
 
+from exograph import cli
 from exograph.mcp import wire
 
 PROGRAM = "from exograph.cli import main; main()"
@@ -121,7 +123,7 @@ def spoken(home):
     server.process.wait()
 
 
-def test_hostile_lines_are_answered_one_by_one_and_the_end_of_input_ends_all(spoken):
+def test_hostile_lines_are_answered_what_is_cancelled_is_not_and_the_end_of_input_ends_all(spoken):
     spoken.greet()
     for line, code in (
         (b"nonsense", -32700),
@@ -137,9 +139,18 @@ def test_hostile_lines_are_answered_one_by_one_and_the_end_of_input_ends_all(spo
         b'{"name":"query","arguments":{"query":"ASK {}","timeout":NaN}}}'
     )
     assert "H107" in answer["result"]["content"][0]["text"]
+    for id in (10, 11):  # as many as there are workers
+        spoken.tell(spoken.call(id, "query", query=ENDLESS))
+    for id in (10, 11):
+        spoken.tell(
+            b'{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%d}}' % id
+        )
+    began = time.monotonic()
+    answer = spoken.say(spoken.call(12, "query", query="ASK {}"))
+    assert answer["id"] == 12 and time.monotonic() - began < 5
     family = spoken.family()
     assert len(family) >= 6
-    spoken.tell(spoken.call(10, "query", query=ENDLESS))
+    spoken.tell(spoken.call(13, "query", query=ENDLESS))
     spoken.process.stdin.close()
     assert spoken.ended(family) == (0, "")
 
@@ -163,10 +174,6 @@ def test_a_client_that_closes_its_side_ends_all(spoken):
 
 
 def test_without_the_package_the_cure_is_told(home, capsys, monkeypatch):
-    from importlib import metadata
-
-    from exograph import cli
-
     def nothing(name):
         raise metadata.PackageNotFoundError(name)
 
@@ -174,6 +181,13 @@ def test_without_the_package_the_cure_is_told(home, capsys, monkeypatch):
     assert cli.run(["--home", str(home), "mcp"]) == 1
     assert "A101" in (said := capsys.readouterr()).err and said.out == ""
     assert "pip install 'exograph[mcp]'" in said.err
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout"])
+def test_a_closed_stream_is_told(home, capsys, monkeypatch, name):
+    monkeypatch.setattr(sys, name, None)
+    assert cli.run(["--home", str(home), "mcp"]) == 1
+    assert "U002: Standard" in capsys.readouterr().err
 
 
 def test_lines_are_cut_where_they_end_and_not_kept_at_any_length(monkeypatch):

@@ -2,16 +2,23 @@
 """What an assistant gets: the documents of the commands, with words on how much it is."""
 
 import json
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import MCPError
 
 from exograph import cli, vocab
-from exograph.mcp.tools import TOOLS
+from exograph.mcp import resources as resources_of_server
+from exograph.mcp import wire
+from exograph.mcp.desk import LIMITS
+from exograph.mcp.prompts import PROMPTS
+from exograph.mcp.tools import MOST_PATHS, TOOLS
 from exograph.web.asked import OF_PATHS
 
+ROOT = Path(__file__).parents[2]
 FOLDER = resources.files("exograph") / "schemas"
 
 
@@ -70,6 +77,8 @@ def untimed(document):
         ("conflicts", {}, ("conflicts",)),
         ("conflicts", {"name": "血管生成"}, ("conflicts", "angiogenesis")),
         ("conflicts", {"unexplained": True}, ("conflicts", "--unexplained")),
+        ("conflicts", {"name": "[43]"}, ("conflicts", "review-43")),
+        ("conflicts", {"name": "vegfa"}, ("conflicts", "vegfa")),
     ],
 )
 def test_an_answer_is_what_the_command_prints_and_fits_its_schema(
@@ -85,6 +94,10 @@ def test_examples_and_claims_are_what_the_commands_print(helper, printed):
     assert helper.ask("examples")[1]["examples"] == printed("examples")
     claim = helper.ask("show", name="mir-126", limit=1)[1]["claims"][0]
     assert helper.ask("show", name=claim["claim"])[1] == claim == printed("show", claim["claim"])
+    side = helper.ask("conflicts")[1]["conflicts"][0]["first"]
+    opposed = side["claims"][0]["claim"]
+    about = helper.ask("conflicts", name=opposed)[1]
+    assert about == printed("conflicts", opposed) and about["conflicts"]
 
 
 def test_the_tools_are_listed_as_reading_only_with_closed_schemas(helper):
@@ -97,6 +110,18 @@ def test_the_tools_are_listed_as_reading_only_with_closed_schemas(helper):
         for schema in (tool.input_schema, tool.output_schema):
             Draft202012Validator.check_schema(schema)
             assert "$id" not in json.dumps(schema)
+
+
+def test_the_page_names_what_there_is_and_its_bounds():
+    page = (ROOT / "docs" / "assistants.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(TOOLS)
+    assert all(f"`{name}`" in page for name in PROMPTS)
+    listed = (*resources_of_server.FIXED, *resources_of_server.TEMPLATES)
+    for uri in (re.sub(r"{(\w+)}", lambda found: found[1].upper(), one.uri) for one in listed):
+        assert f"`{uri}`" in page
+    assert f"{LIMITS.timeout:g} seconds" in page and f"{LIMITS.answer // 1024} KiB" in page
+    assert f"{LIMITS.waiting} may wait" in page and f"at most {MOST_PATHS} |" in page
+    assert wire.LONGEST == 4 * 1024**2 and "more than 4 MiB" in page
 
 
 def test_paths_take_what_the_server_takes():

@@ -7,8 +7,10 @@ import asyncio
 import json
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from exograph import __version__
 from exograph.errors import ExographError, InputError
 from exograph.mcp import prompts, resources
 from exograph.mcp.desk import LIMITS, Desk, Shelf
+from exograph.mcp.threads import apart
 from exograph.mcp.tools import TOOLS, compact
 from exograph.mcp.wire import LONGEST, TOO_LONG, Wire
 from exograph.mcp.words import INSTRUCTIONS
@@ -34,10 +37,14 @@ _LAST_WORDS = 1.0
 def serve(shelf: Shelf, limits: Limits = LIMITS) -> None:
     """Serves until the client goes, or SIGINT or SIGTERM comes.
 
-    Raises InputError A101 without the package, SnapshotError if there is nothing to serve, OSError
-    if standard input or output is closed.
+    Raises InputError: A101 without the package, U002 if standard input or output is closed;
+    SnapshotError if there is nothing to serve.
     """
     _package_or_cure()
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+        if stream is None:
+            cure = "An assistant starts this command, and talks with it there."
+            raise InputError("U002", f"Standard {name} is closed.", cure)
     asyncio.run(_until_stopped(shelf, limits))
 
 
@@ -67,7 +74,7 @@ async def _until_stopped(shelf: Shelf, limits: Limits) -> None:
         loop.add_signal_handler(number, stop)
     wire, desk = Wire(), Desk(shelf, limits)
     try:
-        importing = asyncio.create_task(asyncio.to_thread(import_module, "mcp.server.lowlevel"))
+        importing = apart(partial(import_module, "mcp.server.lowlevel"))
         async with desk.open():  # meanwhile
             await importing
             await _talk(desk, wire)

@@ -30,7 +30,7 @@ class Wire:
     """The two file descriptors, taken from the rest of the program.
 
     What others write to standard output goes to standard error from now on, and they read nothing.
-    Raises OSError if either is closed.
+    Both must be open.
     """
 
     def __init__(self) -> None:
