@@ -18,7 +18,7 @@ JSON = st.recursive(
 GIVEN = st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=9), USUAL | JSON, max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.sampled_from(sorted(TOOLS)), GIVEN)
 def test_arguments_fit_or_are_refused(name, given):
     schema = TOOLS[name].input
