@@ -91,7 +91,7 @@ def test_help_lists_every_command_with_its_line(run):
 
 
 def test_all_but_those_that_write_or_serve_take_json(run):
-    plain = ("view", "serve", "export", "push", "mine")
+    plain = ("view", "serve", "export", "push", "mine", "release", "mcp", "completion")
     for name in COMMANDS:
         assert ("--json" in run(name, "--help").out) == (name not in plain)
 
