@@ -4,6 +4,7 @@
 import gzip
 import os
 import re
+import shutil
 from email import message_from_bytes
 from pathlib import Path
 
@@ -102,6 +103,20 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(made, project, tmp_path):
         other.rename(project)
     for one, two in zip(made, again, strict=True):
         assert one.read_bytes() == two.read_bytes(), one.name
+
+
+def test_a_container_is_given_all_that_the_wheel_is_made_of(made, project, tmp_path):
+    """By the list of what is not left out: a wheel that is made of just that is the same."""
+    lines = (ROOT / ".dockerignore").read_text("utf-8").split()
+    given = [line.removeprefix("!") for line in lines if line.startswith("!")]
+    for name in given:
+        source, target = project / name, tmp_path / "given" / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    (again,) = built(tmp_path / "given", tmp_path / "out", "wheel")
+    assert again.read_bytes() == made[0].read_bytes()
+    recipe = (ROOT / "Containerfile").read_text("utf-8")
+    assert "USER exograph" in recipe and "constraints.txt" in recipe and "constraints.txt" in given
 
 
 def test_the_metadata_say_what_it_is(wheel):
