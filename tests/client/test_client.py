@@ -80,6 +80,11 @@ ASKED = {
         ("matrix", "--from-type", "Vesicle", "--sign", "+", "--max-steps", "4"),
     ),
     "gaps": (lambda c: c.gaps(), "gaps", ("gaps",)),
+    "conflicts": (
+        lambda c: c.conflicts("angiogenesis", unexplained=True),
+        "conflicts",
+        ("conflicts", "angiogenesis", "--unexplained"),
+    ),
 }
 
 

@@ -18,7 +18,8 @@ from exograph.views import documents
 from exograph.web.asked import FILTERS, NAMES, OF_PATHS, answer
 
 FOLDER = resources.files("exograph") / "schemas"
-SCHEMAS = {name: name for name in ("search", "neighbours", "paths", "compare", "matrix", "gaps")}
+ALIKE = ("search", "neighbours", "paths", "compare", "matrix", "gaps", "conflicts")
+SCHEMAS = {name: name for name in ALIKE}
 SCHEMAS |= dict.fromkeys(("entity", "reference", "claim"), "show")
 
 
@@ -94,6 +95,9 @@ def untimed(document):
             ("matrix", "--from-type", "Vesicle", "--to-type", "Outcome", "--any-tissue"),
         ),
         ("gaps", ("gaps",)),
+        ("conflicts", ("conflicts",)),
+        ("conflicts?name=血管生成&unexplained=1", ("conflicts", "血管生成", "--unexplained")),
+        ("conflicts?name=review-43", ("conflicts", "review-43")),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
 )  # fmt: skip
@@ -196,6 +200,8 @@ def test_the_schema_of_neighbours_fits_every_tenth_entity_and_knows_the_vocabula
         ("compare?a=bmsc", 400, "H108"),
         ("matrix?to_type=Phaze", 400, "P101"),
         ("gaps?top=1", 400, "H106"),
+        ("conflicts?name=xyzzyqq", 400, "E002"),
+        ("conflicts?unexplained=perhaps", 400, "H107"),
         ("nothing", 404, "H144"),
         ("search/x", 404, "H144"),
     ],

@@ -114,6 +114,17 @@ class Graph:
 
         return gaps(self.kb, self.arrays)
 
+    def conflicts(self, name: str | None = None, *, unexplained: bool = False) -> dict[str, Any]:
+        """Who says the opposite: all, or what an entity, a reference or a claim takes part in.
+
+        The document that ``exograph conflicts --json`` prints; ``unexplained`` keeps those for
+        which no context is named that may explain it. Raises InputError for an unknown name.
+        """
+        from exograph.views import conflicts, documents
+
+        thing = None if name is None else documents.find(self.kb, name)
+        return conflicts.of(self.kb, conflicts.about(self.kb, thing, unexplained=unexplained))
+
     def matrix(
         self, start: Names = "type:Source", end: Names = "type:HealingPhase", **filters: Any
     ) -> Matrix:

@@ -139,6 +139,11 @@ class Client:
         """What leads nowhere, or hangs on one paper."""
         return cast("types.Gaps", self._document("gaps", {}))
 
+    def conflicts(self, name: str | None = None, *, unexplained: bool = False) -> types.Conflicts:
+        """Who says the opposite: all, or what an entity, a reference or a claim takes part in."""
+        asked = {"name": name, "unexplained": unexplained}
+        return cast("types.Conflicts", self._document("conflicts", asked))
+
     def query(self, sparql: str, *, timeout: float | None = None) -> list[dict[str, types.Term]]:
         """Rows of a SELECT query by variable; what is not bound is not there.
 

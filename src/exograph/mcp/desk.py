@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exograph.errors import InputError, QueryError
-from exograph.mcp.threads import apart
 from exograph.web.app import task_of
 from exograph.web.failures import busy
 from exograph.web.limits import KIB, MIB, Limits
@@ -51,7 +49,6 @@ class Desk:
         self.nursery = Nursery({**task, "memory": limits.memory, "timeout": limits.own})
         self._strangers = Pool(self.nursery, STRANGERS, limits.workers, limits.waiting)
         self._own = Pool(self.nursery, OWN, limits.workers, limits.waiting)
-        self._opposed: asyncio.Future[Document] | None = None
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -96,37 +93,6 @@ class Desk:
         found: Document = json.loads(body)
         return found
 
-    async def conflicts(self, name: str | None, *, unexplained: bool) -> Document:
-        """Who says the opposite, all or about the thing of that name. Raises QueryError Q205.
-
-        All are worked out here, once, since how long it takes hangs on the knowledge base alone and
-        not on what is asked.
-        """
-        takes_part = _part_of(
-            None if name is None else await self.document("entity", [("id", name)])
-        )
-        if self._opposed is None:
-            self._opposed = apart(self._all_conflicts)
-        try:
-            async with asyncio.timeout(self.limits.own):
-                found = await asyncio.shield(self._opposed)
-        except TimeoutError:
-            message = "The conflicts are still being worked out."
-            raise QueryError("Q205", message, "Ask again later.") from None
-        return {
-            "conflicts": [
-                one
-                for one in found["conflicts"]
-                if takes_part(one) and not (unexplained and one["explained"])
-            ]
-        }
-
-    def _all_conflicts(self) -> Document:
-        from exograph.views import conflicts
-
-        kb = self.shelf.snapshot.kb
-        return conflicts.of(kb, conflicts.about(kb))
-
     @cached_property
     def questions(self) -> tuple[Query, ...]:
         """The shipped questions."""
@@ -139,27 +105,6 @@ class Desk:
             return (await pool.ask(head, body, timeout))[1]
         except BusyError:
             raise busy() from None
-
-
-def _part_of(shown: Document | None) -> Callable[[Document], bool]:
-    """Whether a conflict is one that what ``show`` shows takes part in; any is, if it is None."""
-    if shown is None:
-        return lambda conflict: True
-    fields: tuple[str, ...] = ()
-    if "reference" in shown:
-        id = shown["reference"]["id"]
-    elif "entity" in shown:
-        id, fields = shown["entity"]["id"], ("subject", "object")
-    else:
-        id, fields = shown["claim"], ("claim",)
-
-    def takes_part(conflict: Document) -> bool:
-        sides = (conflict["first"], conflict["second"])
-        if not fields:
-            return any(id in side["references"] for side in sides)
-        return any(id == claim[f] for side in sides for claim in side["claims"] for f in fields)
-
-    return takes_part
 
 
 def too_long(size: int, cure: str) -> InputError:

@@ -150,7 +150,10 @@ async def _examples(desk: Desk, given: Arguments) -> Answer:
 
 
 async def _conflicts(desk: Desk, given: Arguments) -> Answer:
-    document = await desk.conflicts(given.get("name"), unexplained=given["unexplained"])
+    fields = [("unexplained", str(given["unexplained"]))]
+    if "name" in given:
+        fields.append(("name", given["name"]))
+    document = await desk.document("conflicts", fields)
     return document, telling.of_conflicts(document, desk.shelf.lang)
 
 

@@ -132,6 +132,11 @@ def _gaps(graph: Graph, fields: Fields, timeout: float) -> Document:
     return gaps_json(graph.gaps())
 
 
+def _conflicts(graph: Graph, fields: Fields, timeout: float) -> Document:
+    given = _read(fields, {"name": ("name", _ONE), "unexplained": ("unexplained", _FLAG)})
+    return graph.conflicts(given.get("name"), unexplained=given.get("unexplained", False))
+
+
 _DOCUMENTS: Mapping[str, Callable[[Graph, Fields, float], Document]] = {
     "search": _search,
     "entity": _thing,
@@ -142,6 +147,7 @@ _DOCUMENTS: Mapping[str, Callable[[Graph, Fields, float], Document]] = {
     "compare": _compare,
     "matrix": _matrix,
     "gaps": _gaps,
+    "conflicts": _conflicts,
 }
 
 NAMES = tuple(_DOCUMENTS)

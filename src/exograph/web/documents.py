@@ -20,7 +20,7 @@ from exograph.web.protocol import fields_of
 NAMED = ("entity", "reference", "claim", "neighbours")
 """Documents of one thing, whose id stands in the path."""
 
-ASKED = ("search", "paths", "compare", "matrix", "gaps")
+ASKED = ("search", "paths", "compare", "matrix", "gaps", "conflicts")
 """Documents that the fields of the request describe."""
 
 
