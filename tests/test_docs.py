@@ -31,6 +31,7 @@ NOT_RUN = {
     "docs/coverage.md": 1,
     "docs/exchange.md": 2,
     "docs/how-to/proxy.md": 2,
+    "docs/installing.md": 5,
     "docs/pushing.md": 1,
     "docs/serving.md": 1,
     "docs/spark.md": 2,

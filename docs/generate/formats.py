@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import click
+
 from exograph.cli import query
 from exograph.exchange.formats import FORMATS
 from exograph.exchange.reading import FORMATS as READ
@@ -20,8 +22,9 @@ _FIRST = (
 
 def made() -> str:
     """The whole page."""
-    (asked,) = (p for p in query.command.params if p.name == "name" or "--format" in p.opts)
-    answers = ", ".join(map(code, asked.type.choices))
+    (asked,) = (p.type for p in query.command.params if "--format" in p.opts)
+    assert isinstance(asked, click.Choice)
+    answers = ", ".join(map(code, asked.choices))
     written = [
         (code(f.name), code(f.suffix) or "a folder", cell(f.title)) for f in FORMATS.values()
     ]

@@ -56,23 +56,21 @@ def _said(name: str) -> str:
 
 
 def _columns(name: str) -> str:
-    rows = []
-    for column in COLUMNS[name]:
-        several = "yes" if column in MULTIPLE.get(name, ()) else ""
-        missing = "yes" if column in OPTIONAL.get(name, ()) else ""
-        kinds = (
-            vocab.CONTEXT_TYPES.get(column, frozenset()) if name == "statements" else frozenset()
-        )
-        names = ", ".join(code(kind) for kind in vocab.TYPES if kind in kinds)
-        rows.append(
-            (
-                code(column),
-                several,
-                missing,
-                "any kind" if len(kinds) == len(vocab.TYPES) else names,
-            )
-        )
-    head = ("column", "several values", "may be left out", "kinds of entities")
-    if not any(row[3] for row in rows):
-        head, rows = head[:3], [row[:3] for row in rows]
+    several, missing = MULTIPLE.get(name, ()), OPTIONAL.get(name, ())
+    head = ["column", "several values", "may be left out"]
+    rows = [[code(c), _yes(c in several), _yes(c in missing)] for c in COLUMNS[name]]
+    if name == "statements":
+        head.append("kinds of entities")
+        for row, column in zip(rows, COLUMNS[name], strict=True):
+            row.append(_kinds(vocab.CONTEXT_TYPES.get(column, frozenset())))
     return table(head, rows)
+
+
+def _yes(fact: bool) -> str:
+    return "yes" if fact else ""
+
+
+def _kinds(kinds: frozenset[str]) -> str:
+    if len(kinds) == len(vocab.TYPES):
+        return "any kind"
+    return ", ".join(code(kind) for kind in vocab.TYPES if kind in kinds)
