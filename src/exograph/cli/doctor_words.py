@@ -231,7 +231,10 @@ _WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         _NONE,
     ),
     "import.damaged": (
-        ("The import {name} is damaged: {why}.", "导入 {name} 已损坏：{why}。"),
+        (
+            "The import {name} in {path} is damaged: {why}.",
+            "{path} 中的导入 {name} 已损坏：{why}。",
+        ),
         (
             "`exograph import --remove {name}`, and take it in again.",
             "请运行 `exograph import --remove {name}`，然后重新导入。",

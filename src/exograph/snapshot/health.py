@@ -175,7 +175,8 @@ def _imports(home: Path, building: bool, verify: bool) -> Iterator[Finding]:
             _prove(held, verify)
         except (SnapshotError, OSError, ValueError) as error:
             named |= {each.name for each in folder.glob(f"{path.stem}.*") if each.suffix != ".new"}
-            yield Finding("import.damaged", FAULT, about | {"why": _why(error)})
+            why = _why(error).rpartition("is damaged: ")[2]
+            yield Finding("import.damaged", FAULT, about | {"path": str(path), "why": why})
             continue
         named.add(held.folder.name)
         about |= {"statements": held.statements, "bytes": _bytes(held.folder)}
