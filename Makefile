@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # `make demo` and `make test`; `make bench` times the commands and the paths;
 # `make test-spark` also tests the job on Spark, for which it needs Java 17;
-# `make terms` renders the vocabulary to .build/terms.html.
+# `make docs` makes the site of the documentation in .build/site, `make terms` renders the vocabulary
+# to .build/terms.html.
 # All they write is .venv, .build, exograph.html and the libraries of the page (hatch_build.py).
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -22,7 +23,7 @@ export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
 export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
 export MPLCONFIGDIR := $(BUILD)/matplotlib
 
-.PHONY: demo test test-spark bench terms clean
+.PHONY: demo test test-spark bench docs terms clean
 
 demo: .venv/installed
 	@echo "== the knowledge base"
@@ -54,6 +55,9 @@ bench: .venv/benchmarks
 		"-m benchmarks.paths.run --out $(REPORT)/paths.md --json $(REPORT)/paths.json" \
 		"-m benchmarks.paths.scale --out $(REPORT)/scale.tsv --plot $(REPORT)/scale.svg"; \
 	do echo; echo "== $$run"; $(BIN)/python $$run || failed=1; done; exit $$failed
+
+docs: .venv/developer
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir $(BUILD)/site
 
 terms: .venv/developer
 	$(BIN)/python docs/terms.py ontology/exograph.ttl $(BUILD)/terms.html
