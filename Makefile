@@ -10,7 +10,7 @@ BUILD := $(CURDIR)/.build
 BIN := $(CURDIR)/.venv/bin
 EXOGRAPH := $(BIN)/exograph
 REPORT := $(BUILD)/benchmarks
-TIMED := $(patsubst %,tests/web/test_%.py,api endpoint hostile_queries protocol slow_clients)
+TIMED := $(patsubst %,tests/web/test_%.py,endpoint hostile_queries protocol slow_clients)
 PIP := $(BIN)/pip --disable-pip-version-check --no-cache-dir install --quiet --constraint constraints.txt
 
 export PYTHONPYCACHEPREFIX := $(BUILD)/pycache
@@ -40,7 +40,7 @@ test: .venv/developer
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile $(TIMED:%=--ignore %)
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest $(TIMED)
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses 2 --dist loadfile $(TIMED)
 
 test-spark: .venv/spark
 	$(BIN)/mypy src/exograph/spark src/exograph/cli/mine.py
