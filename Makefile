@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # `make demo` and `make test`; `make bench` times the commands and the paths;
-# `make test-spark` also tests the job on Spark, for which it needs Java 17;
+# `make test-spark` also tests the job on Spark, for which it needs Java 17; `make test-wheel` tests the
+# wheel alone, `make test-python PYTHON=python3.13` all but pages and servers with another Python;
 # `make docs` makes the site of the documentation in .build/site, `make terms` renders the vocabulary
 # to .build/terms.html.
 # All they write is .venv, .build, exograph.html and the libraries of the page (hatch_build.py).
@@ -23,7 +24,7 @@ export JUPYTER_RUNTIME_DIR := $(BUILD)/jupyter
 export JUPYTER_CONFIG_DIR := $(BUILD)/jupyter
 export MPLCONFIGDIR := $(BUILD)/matplotlib
 
-.PHONY: demo test test-spark bench docs terms clean
+.PHONY: demo test test-spark test-wheel test-python bench docs terms clean
 
 demo: .venv/installed
 	@echo "== the knowledge base"
@@ -45,6 +46,15 @@ test: .venv/developer
 test-spark: .venv/spark
 	$(BIN)/mypy src/exograph/spark src/exograph/cli/mine.py
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest tests/spark
+
+test-wheel: .venv/developer
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest tests/test_wheel.py
+
+test-python:
+	$(PYTHON) -m venv $(BUILD)/python
+	$(BUILD)/python/bin/pip --disable-pip-version-check --no-cache-dir install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(BUILD)/python/bin/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile \
+		--ignore tests/views --ignore tests/web --ignore tests/endpoints --ignore tests/test_wheel.py
 
 bench: .venv/benchmarks
 	@failed=0; for run in \

@@ -114,6 +114,10 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    if asked := os.environ.get("_EXOGRAPH_COMPLETE"):
+        from exograph.cli.completion import answer
+
+        sys.exit(answer(asked))
     # numpy starts threads for linear algebra, which nothing here needs and which take 50 ms
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
