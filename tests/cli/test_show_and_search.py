@@ -104,6 +104,35 @@ def test_a_reference_is_named_as_the_output_prints_it(name, run):
     assert run("show", name).out == run("show", "review-40").out
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Wu P 2021",
+        "wu p 2021",
+        "10.18632/aging.202851",
+        "https://doi.org/10.18632/aging.202851",
+        "33882455",
+        "PMID:33882455",
+        "PMC8109102",
+    ],
+)
+def test_a_reference_is_named_by_author_and_year_or_an_identifier(name, whole):
+    assert whole("show", name, "--json").json["reference"]["id"] == "lit-wu2021-1433"
+    assert "10.18632/aging.202851" in whole("cite", name).out
+
+
+def test_an_identifier_of_several_references_is_ambiguous(whole):
+    error = whole("show", "10.1016/j.diabres.2021.109126", "--json").error
+    assert error["code"] == "E003"
+    assert error["suggestions"] == ["lit-han2022-klf3as1", "review-40"]
+
+
+def test_a_name_in_several_pieces_is_told_to_be_quoted(run):
+    answer = run("show", "wound", "healing")
+    assert answer.code == 2
+    assert "in quotation marks" in answer.err
+
+
 def test_a_claim_is_shown_by_its_id(run):
     [claim] = [
         c

@@ -48,7 +48,7 @@ CODES_OF_COMMANDS: dict[str, Code] = {
     ),
     "E003": Code(
         "ambiguous name",
-        "Several entities are called so, and none better than the others.",
+        "Several entities or references are called so, and none better than the others.",
         "Use the id of the one that is meant.",
     ),
     "S101": Code(

@@ -96,12 +96,30 @@ def _short(text: str) -> str:
 
 
 def _usage(error: click.UsageError, as_json: bool) -> int:
-    message = _short(error.format_message())
+    message = _short(_wrong(error))
     if as_json:
         _document("U001", message, "--help tells how it is used.", ())
     else:
         click.UsageError(message, error.ctx).show()
     return 2
+
+
+_BEFORE = ("--home", "--graphs", "--texts", "--lang")
+_NAMING = ("show", "search", "conflicts", "view", "compare")
+
+
+def _wrong(error: click.UsageError) -> str:
+    """The message; better for an option on the wrong side of the command, or a name in pieces."""
+    message = error.format_message()
+    command = error.ctx.info_name if error.ctx and error.ctx.parent else None
+    if isinstance(error, click.NoSuchOption):
+        if command and error.option_name in _BEFORE:
+            return f"{error.option_name} stands before the command: exograph {error.option_name} …"
+        if not command and error.option_name == "--json":
+            return "--json stands after the command."
+    if command in _NAMING and "unexpected extra argument" in message:
+        return f"{message}. Put a name of several words in quotation marks."
+    return message
 
 
 def _say(error: ExographError, as_json: bool) -> int:

@@ -15,8 +15,9 @@ from exograph.cli.session import Session, as_json, as_name, emit, pass_session
 def command(session: Session, *, name: str, as_json: bool) -> None:
     """Show all about an entity, a reference or a claim, with quotes.
 
-    NAME is an id, a label in either language, a synonym or an identifier such as GO:0070062; the
-    id of a reference, such as review-38; or the id of a claim, as `paths --json` gives it.
+    NAME is an id, a label in either language, a synonym or an identifier such as GO:0070062; a
+    reference by its id, DOI or PMID, or as paths print it, [38] or 'Wu P 2021'; or the id of a
+    claim, as paths print it for their weakest link and `paths --json` for each step.
     """
     from exograph.views import documents
 

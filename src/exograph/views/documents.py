@@ -6,15 +6,18 @@ Numbers are text, in the digits that the source gave; what is absent is null or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
 from exograph import vocab
+from exograph.errors import InputError
 from exograph.kb import Hit, best_grade, evidence, resolve, roles_of
+from exograph.kb.finding import quoted
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
-from exograph.paths import trust
+from exograph.paths import citing, trust
 
 Document = dict[str, Any]
 
@@ -22,8 +25,8 @@ Document = dict[str, Any]
 def find(kb: KnowledgeBase, name: str) -> Entity | Reference | Claim:
     """What the name stands for: an entity, if it can be one. Raises InputError, with suggestions.
 
-    References go by their id, or by their number as pages and paths print it: ``[40]``, ``40``;
-    claims by their id alone.
+    References go by their id, by what pages and paths print, ``[40]``, ``40``, ``Wu P 2021``, and
+    by DOI, PMID or PMCID; claims by their id alone.
     """
     bare = name.strip()
     if bare not in kb.entity:
@@ -34,7 +37,31 @@ def find(kb: KnowledgeBase, name: str) -> Entity | Reference | Claim:
             return numbered[0]
         if claim := kb.claim.get(bare.removeprefix("claim:")):
             return claim
-    return resolve(kb, name)
+    try:
+        return resolve(kb, name)
+    except InputError as error:
+        cited = _cited_as(kb, bare) if error.code == "E002" else []
+        if len(cited) == 1:
+            return cited[0]
+        if not cited:
+            raise
+    ids = tuple(r.id for r in cited)
+    message = f"{quoted(bare)} names {len(ids)} references: {', '.join(ids)}."
+    raise InputError("E003", message, "Use one of these ids.", ids)
+
+
+_REGISTRY = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:|pmid:|pmc:)\s*")
+
+
+def _cited_as(kb: KnowledgeBase, text: str) -> list[Reference]:
+    """References that paths print so, or that have this DOI, PMID or PMCID."""
+    key = _REGISTRY.sub("", text.casefold())
+    return [
+        r
+        for r in kb.references
+        if key in {known.casefold() for known in (r.doi, r.pmid, r.pmcid) if known}
+        or key == citing.reference(kb, r.id, "en", marked=False).casefold()
+    ]
 
 
 def of(kb: KnowledgeBase, thing: Entity | Reference | Claim) -> Document:
