@@ -70,7 +70,7 @@ def test_in_chinese_all_of_it_is_chinese(run):
 def test_no_path_is_an_answer(run):
     plain = run("paths", "angiogenesis", "bone-marrow")
     assert (plain.code, plain.out) == (0, "")
-    assert "no such path" in plain.err
+    assert "no such path" in plain.err and "the other way" in plain.err
     document = run("paths", "angiogenesis", "bone-marrow", "--json").json
     assert (document["paths"], document["complete"], document["stopped_by"]) == ([], True, None)
 
@@ -277,6 +277,12 @@ def test_the_weakest_link_is_named(run):
     assert sum(costs) == pytest.approx(path["cost_parts"]["evidence"])
     text = run("paths", "klf3-as1", "angiogenesis", "--top", "1").out
     assert f"Weakest link: step {path['weakest']}, " in text
+    assert f"claim:{path['steps'][path['weakest'] - 1]['claim']})" in text
+
+
+def test_what_stands_on_the_wrong_side_of_the_command_is_told(run):
+    assert "--lang stands before the command" in run("paths", "a", "b", "--lang", "zh").err
+    assert "in quotation marks" in run("paths", "bmsc", "wound", "healing").err
 
 
 def test_weights_of_any_allowed_size_give_a_cost(run, tmp_path):

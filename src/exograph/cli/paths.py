@@ -156,6 +156,8 @@ def command(
     roles Source, Cargo, Target, Marker. With --from-type START is left out, with --to-type END; a
     --pattern stands for both. What --via and --not name is an entity, type:X, or predicate:P.
     """
+    from dataclasses import replace
+
     from exograph.paths import WEIGHTS, PathQuery, find
     from exograph.paths.query import MAX_VIA
 
@@ -208,7 +210,16 @@ def command(
 
         click.echo("\n".join(lines(result, kb, session.lang)))
     _remark(result, session.lang)
+    if result.complete and not result.paths and not layers:
+        back = replace(query, start=query.end, end=query.start, top=1, timeout=min(timeout, 5.0))
+        if find(kb, session.snapshot.arrays, back, weights=table).paths:
+            say(_BACK[session.lang])
 
+
+_BACK = {
+    "en": "There is one the other way: START is what acts, END what it leads to.",
+    "zh": "反方向有路径：START 为起因，END 为结果。",
+}
 
 _ENDINGS = {
     "none": ("There is no such path.", "没有这样的路径。"),
@@ -265,9 +276,10 @@ def _ends(
         if "*" in (from_type, to_type):
             raise click.UsageError("A --pattern without START and END begins and ends with a kind.")
     if len(given) != (from_type is None) + (to_type is None):
-        raise click.UsageError(
-            "Give a START and an END; --from-type and --to-type stand for one each."
-        )
+        message = "Give a START and an END; --from-type and --to-type stand for one each."
+        if len(given) > 2:
+            message += " Put a name of several words in quotation marks."
+        raise click.UsageError(message)
     start = f"type:{kind(from_type)}" if from_type is not None else given.pop(0)
     return start, f"type:{kind(to_type)}" if to_type is not None else given.pop(0)
 

@@ -54,7 +54,7 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
     yield from wrapped(f"{_word('grades', lang)}{colon}{grades}", "  ", columns)
     if len(path.steps) > 1:
         text = f"{_word('weakest', lang)}{colon}{_link(path, kb, lang)}"
-        yield from wrapped(text, "  ", columns)
+        yield from wrapped(text, "  ", columns, "    ")
     parts = " + ".join(f"{_word(name, lang)} {n:.2f}" for name, n in path.cost_parts.items())
     total = f"{_word('cost', lang)} {path.cost:.2f} = {parts}"
     gap = "" if lang == "zh" else " "
@@ -66,12 +66,13 @@ def _path(path: Path, rank: int, kb: KnowledgeBase, lang: str, columns: int) -> 
 
 
 def _link(path: Path, kb: KnowledgeBase, lang: str) -> str:
-    """The weakest step as a route of its own, with the cost of its evidence."""
+    """The weakest step as a route of its own, with the cost of its evidence and its claim."""
     step, cost = path.steps[path.weakest - 1], path.step_costs[path.weakest - 1]
     route = joined(kb, (step.tail, step.head), (step.sign,), lang)
     if lang == "zh":
-        return f"第 {path.weakest} 步，{route}（证据代价 {cost:.2f}）"
-    return f"step {path.weakest}, {route} (evidence costs {cost:.2f})"
+        link = f"第 {path.weakest} 步，{route}"
+        return f"{link}（证据代价 {cost:.2f}；可用 claim:{step.claim.id} 查看）"
+    return f"step {path.weakest}, {route} (evidence costs {cost:.2f}; claim:{step.claim.id})"
 
 
 def in_one_line(path: Path, kb: KnowledgeBase, lang: str) -> str:
