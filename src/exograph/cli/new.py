@@ -20,8 +20,10 @@ _KNOWN = {
     "zh": "{source} 的 {reference} 有相同的 {by}。新行与它的 study 同为 {study}：算作同一篇论文。",
 }
 _NEXT = {
-    "en": "Now `{} check --watch` names what is to be filled in; graphs/README.md tells how.",
-    "zh": "接下来 `{} check --watch` 会指出需要填写的内容；方法见 graphs/README.md。",
+    "en": "Now `{} check --watch` names what is to be filled in; graphs/README.md tells how. "
+    "Until it is, other commands refuse these tables; to undo it, delete what was written.",
+    "zh": "接下来 `{} check --watch` 会指出需要填写的内容；方法见 graphs/README.md。"
+    "填好之前，其他命令不接受这些表格；要撤销，请删除所写内容。",
 }
 
 
