@@ -74,6 +74,7 @@ terms: .venv/developer
 
 .venv/installed: pyproject.toml constraints.txt package-lock.json hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "exograph needs Python 3.11 or newer; name it: make PYTHON=...")'
+	@echo "== installing into .venv, which takes about a minute"
 	$(PYTHON) -m venv .venv
 	$(PIP) --editable .
 	@$(BIN)/python hatch_build.py
