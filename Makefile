@@ -40,7 +40,8 @@ test: .venv/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile $(TIMED:%=--ignore %)
+	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses auto --dist loadfile --ignore tests/test_wheel.py \
+		$(TIMED:%=--ignore %)
 	$(BIN)/pytest -o cache_dir=$(BUILD)/pytest --numprocesses 2 --dist loadfile $(TIMED)
 
 test-spark: .venv/spark

@@ -16,7 +16,7 @@ MADE = {
     f"docs/reference/{name}.md" for name in ("commands", "vocabulary", "tables", "formats", "json")
 }
 MADE |= {"docs/explanation/architecture.svg"}
-"""What the build of the site makes; test_site holds that it is there."""
+"""What the build of the site makes; test_docs_site holds that it is there."""
 
 
 def test_five_commands_are_shown():
