@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from exograph.errors import InputError
 from exograph.ids import ENTITY, REFERENCE, SOURCE
@@ -66,6 +67,18 @@ class Comparison:
     @property
     def agrees(self) -> bool:
         return not self.missing and not self.unexpected and not self.disordered
+
+
+def told(query: Query) -> dict[str, Any]:
+    """The question as plain values: its words, and the rows that it must give."""
+    return {
+        "name": query.name,
+        "question_en": query.question_en,
+        "question_zh": query.question_zh,
+        "keywords": list(query.keywords),
+        "columns": list(query.columns),
+        "expected": [list(row) for row in query.expected],
+    }
 
 
 def list_queries(folder: Path) -> tuple[Query, ...]:

@@ -206,8 +206,21 @@ def parents():
 
 def test_a_stop_by_the_user_is_exit_130(home, graphs):
     slow = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f && ?i < ?a) }"
+    # tests that a shell runs in the background inherit that the signal is ignored
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "--home", home, "--graphs", graphs, "query", "-e", slow],
+        [
+            sys.executable,
+            "-c",
+            heed + PROGRAM,
+            "--home",
+            home,
+            "--graphs",
+            graphs,
+            "query",
+            "-e",
+            slow,
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,

@@ -123,14 +123,9 @@ def _lines(session: Session, shipped: tuple[Query, ...], found: dict[str, Found]
 
 
 def _record(query: Query, outcome: Found | None) -> dict[str, object]:
-    record: dict[str, object] = {
-        "name": query.name,
-        "question_en": query.question_en,
-        "question_zh": query.question_zh,
-        "keywords": list(query.keywords),
-        "columns": list(query.columns),
-        "expected": [list(row) for row in query.expected],
-    }
+    from exograph.queries import told
+
+    record: dict[str, object] = told(query)
     if outcome is None:
         return record
     record["agrees"] = _agrees(outcome)

@@ -8,11 +8,9 @@ digests of the others are known. Its date is that of the newest source, so no cl
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -20,6 +18,7 @@ from exograph.errors import InputError
 from exograph.exchange.content import SOFTWARE, Content
 from exograph.exchange.formats import FORMATS, Files
 from exograph.exchange.licences import IRIS
+from exograph.exchange.measuring import Measured
 from exograph.ids import source_iri
 from exograph.model import Source
 
@@ -64,34 +63,18 @@ _MEDIA = {
 }
 
 
-@dataclass
-class _File:
-    """A file of the crate; its length and digest grow as its bytes pass by."""
-
-    path: str
-    about: str
-    size: int = 0
-    digest: Any = field(default_factory=hashlib.sha256)
-
-    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        for piece in pieces:
-            self.size += len(piece)
-            self.digest.update(piece)
-            yield piece
-
-
 def crate(content: Content) -> Files:
     """The files of all ``PARTS``, a page that tells of them, and the metadata.
 
     Raises InputError X305 if no source has a date, since a crate must have one.
     """
     date = _published(content.kb.sources)
-    files: list[_File] = []
+    files: list[Measured] = []
     for part in PARTS:
         for name, pieces in FORMATS[part.format].write(content):
-            files.append(_File(part.path + name, part.about))
+            files.append(Measured(part.path + name, part.about))
             yield files[-1].path, files[-1].passing(pieces)
-    page = _File("README.md", "What is in the crate")
+    page = Measured("README.md", "What is in the crate")
     yield page.path, page.passing(_page(content, date))
     yield METADATA, _metadata(content, date, [page, *files])
 
@@ -114,7 +97,7 @@ def _page(content: Content, date: str) -> Iterator[bytes]:
     yield text.encode("utf-8", "replace")
 
 
-def _metadata(content: Content, date: str, files: list[_File]) -> Iterator[bytes]:
+def _metadata(content: Content, date: str, files: list[Measured]) -> Iterator[bytes]:
     """The document, made when it is asked for: by then the other files have been written."""
     graph = list(_graph(content, date, files))
     told = {"@context": _CONTEXT, "@graph": graph}
@@ -122,7 +105,7 @@ def _metadata(content: Content, date: str, files: list[_File]) -> Iterator[bytes
     yield text.encode("utf-8", "replace")
 
 
-def _graph(content: Content, date: str, files: list[_File]) -> Iterator[Node]:
+def _graph(content: Content, date: str, files: list[Measured]) -> Iterator[Node]:
     sources = content.kb.sources
     licences = _licences(sources)
     origins = [source_iri(s.id) for s in sources]
@@ -177,7 +160,7 @@ def _graph(content: Content, date: str, files: list[_File]) -> Iterator[Node]:
     yield _licence(_APACHE, "Apache-2.0")
 
 
-def _file(file: _File) -> Node:
+def _file(file: Measured) -> Node:
     return {
         "@id": file.path,
         "@type": "File",
@@ -185,7 +168,7 @@ def _file(file: _File) -> Node:
         "description": file.about,
         "encodingFormat": _MEDIA[PurePosixPath(file.path).suffix],
         "contentSize": str(file.size),
-        "sha256": file.digest.hexdigest(),
+        "sha256": file.sha256,
     }
 
 

@@ -134,18 +134,9 @@ async def _query(desk: Desk, given: Arguments) -> Answer:
 
 
 async def _examples(desk: Desk, given: Arguments) -> Answer:
-    listed = [
-        {
-            "name": query.name,
-            "question_en": query.question_en,
-            "question_zh": query.question_zh,
-            "keywords": list(query.keywords),
-            "columns": list(query.columns),
-            "expected": [list(row) for row in query.expected],
-        }
-        for query in desk.questions
-    ]
-    document = {"examples": listed}
+    from exograph.queries import told
+
+    document = {"examples": [told(query) for query in desk.questions]}
     return document, telling.of_questions(document, desk.shelf.lang)
 
 

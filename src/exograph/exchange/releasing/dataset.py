@@ -20,8 +20,9 @@ from urllib.parse import quote
 from exograph.exchange.citing import AUTHORS, TITLE
 from exograph.exchange.content import SOFTWARE
 from exograph.exchange.licences import IRIS
+from exograph.exchange.measuring import Measured
 from exograph.exchange.releasing.counting import Counts
-from exograph.exchange.releasing.release import Release, Written
+from exograph.exchange.releasing.release import Release
 from exograph.ids import BASE, ENTITY, VOCAB, source_iri
 from exograph.model import Source
 from exograph.rdf import Term, Triple, lines
@@ -82,7 +83,7 @@ def is_data(path: str) -> bool:
     return _bare(path).suffix in MEDIA and folder not in ("queries", "papers")
 
 
-def triples(release: Release, counts: Counts, files: Iterable[Written]) -> list[Triple]:
+def triples(release: Release, counts: Counts, files: Iterable[Measured]) -> list[Triple]:
     """The description, sorted as N-Quads are."""
     held = [file for file in files if is_data(file.path)]
     told = [
@@ -121,7 +122,7 @@ def json_ld(triples: Iterable[Triple]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _dataset(release: Release, counts: Counts, files: list[Written]) -> Iterator[tuple[str, Term]]:
+def _dataset(release: Release, counts: Counts, files: list[Measured]) -> Iterator[tuple[str, Term]]:
     edition, sources = release.edition, release.whole.kb.sources
     for name in ("dcat:Dataset", "void:Dataset", "prov:Entity"):
         yield "rdf:type", _named(name)
@@ -188,7 +189,7 @@ def _making(release: Release) -> Iterator[Triple]:
     yield from _of(SOFTWARE, agent)
 
 
-def _distribution(release: Release, file: Written) -> Iterator[Triple]:
+def _distribution(release: Release, file: Measured) -> Iterator[Triple]:
     iri = _file(release, file)
     packed = file.path.endswith(".gz")
     of_sources = {_licence(s.licence): None for s in release.whole.kb.sources}
@@ -224,7 +225,7 @@ def _licence(name: str) -> tuple[str, Term]:
     return ("dcterms:license", _iri(known)) if known else ("dcterms:rights", _text(name))
 
 
-def _file(release: Release, file: Written) -> str:
+def _file(release: Release, file: Measured) -> str:
     return f"{iri_of(release.edition.key)}/{quote(file.path)}"
 
 

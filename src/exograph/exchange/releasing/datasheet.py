@@ -7,7 +7,7 @@ After Gebru et al., Datasheets for Datasets (arXiv:1803.09010), in short.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from exograph import vocab
 from exograph.exchange.citing import dataset
@@ -17,6 +17,7 @@ from exograph.exchange.releasing.release import Release
 from exograph.kb import evidence
 from exograph.kb.conflicts import conflicts
 from exograph.model import KnowledgeBase, Statement
+from exograph.paths import PathQuery, find
 from exograph.paths.gaps import Gap, gaps
 from exograph.paths.trust import elsewhere
 
@@ -131,10 +132,15 @@ def _gaps(release: Release) -> str:
     lines = [
         *_of_papers(kb),
         *_of_statements(kb),
-        _led("Phases of healing that no source reaches by a path", kb, found.phases_without_source),
-        _led("Sources whose paths reach no phase", kb, found.sources_without_phase),
-        _led("Cargo without any effect", kb, found.cargo_without_target, listed=False),
-        _led("Vesicles without any effect", kb, found.vesicles_without_effect, listed=False),
+        _led(
+            "Phases of healing that no source reaches by a path",
+            kb,
+            _of(found.phases_without_source),
+        ),
+        _led("Phases of healing that no vesicle reaches by a path", kb, _out_of_reach(release)),
+        _led("Sources whose paths reach no phase", kb, _of(found.sources_without_phase)),
+        _led("Cargo without any effect", kb, _of(found.cargo_without_target), listed=False),
+        _led("Vesicles without any effect", kb, _of(found.vesicles_without_effect), listed=False),
         f"Pairs of a source and a phase that are joined by one paper alone: "
         f"{len({(h.start, h.end) for h in found.on_one_paper})}.",
     ]
@@ -188,8 +194,19 @@ def _of_statements(kb: KnowledgeBase) -> Iterator[str]:
     )
 
 
-def _led(title: str, kb: KnowledgeBase, found: Iterable[Gap], *, listed: bool = True) -> str:
-    ids = [gap.entity for gap in found]
+def _of(found: Iterable[Gap]) -> list[str]:
+    return [gap.entity for gap in found]
+
+
+def _out_of_reach(release: Release) -> list[str]:
+    """Phases to which no path leads from a vesicle."""
+    kb = release.curated.kb
+    phases = [entity.id for entity in kb.entities if entity.type == "HealingPhase"]
+    queries = {phase: PathQuery(("type:Vesicle",), (phase,), top=1) for phase in phases}
+    return [phase for phase in phases if not find(kb, release.arrays, queries[phase]).paths]
+
+
+def _led(title: str, kb: KnowledgeBase, ids: Sequence[str], *, listed: bool = True) -> str:
     names = ", ".join(named(kb, id) for id in ids) if listed else ""
     return f"{title}: {len(ids)}{f' ({names})' if names else ''}."
 

@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from exograph.exchange.formats import FORMATS, Files
+from exograph.exchange.measuring import Measured
 from exograph.exchange.plain import pieces
 from exograph.exchange.releasing import changes, dataset, notes
 from exograph.exchange.releasing.counting import count
 from exograph.exchange.releasing.datasheet import datasheet
-from exograph.exchange.releasing.release import RECORD, SUMS, TABLES, Release, Written
+from exograph.exchange.releasing.release import RECORD, SUMS, TABLES, Release
 
 _FORMATS = (
     ("nq", "rdf/kb.nq.gz"),
@@ -35,16 +36,16 @@ _GZIP = 31
 
 def files(release: Release) -> Files:
     """Each file with its bytes in pieces, to be taken in order."""
-    written: list[Written] = []
+    written: list[Measured] = []
     for name, held in _contents(release):
-        written.append(Written(name))
+        written.append(Measured(name))
         yield name, written[-1].passing(held)
     told = dataset.triples(release, count(release.whole.nquads), written)
     for name, data in (
         ("dataset.ttl", dataset.turtle(told)),
         ("dataset.jsonld", dataset.json_ld(told)),
     ):
-        written.append(Written(name))
+        written.append(Measured(name))
         yield name, written[-1].passing([data])
     sums = sorted((file.path, file.sha256) for file in written)
     yield SUMS, ["".join(f"{sha256}  {path}\n" for path, sha256 in sums).encode()]

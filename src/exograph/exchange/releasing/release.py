@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from exograph.exchange.citing import Edition
 from exograph.exchange.content import Content
@@ -50,22 +48,3 @@ class Release:
     papers: Writer
     left_out: tuple[Source, ...] = ()
     former: Former | None = None
-
-
-@dataclass
-class Written:
-    """A file of the release; its length and digest grow as its bytes pass by."""
-
-    path: str
-    size: int = 0
-    digest: Any = field(default_factory=hashlib.sha256)
-
-    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        for piece in pieces:
-            self.size += len(piece)
-            self.digest.update(piece)
-            yield piece
-
-    @property
-    def sha256(self) -> str:
-        return str(self.digest.hexdigest())
