@@ -81,6 +81,12 @@ def test_without_a_build_there_is_nothing_to_compare(run):
     assert code == 1 and "S114" in err and "Build one first" in err
 
 
+def test_with_one_snapshot_alone_there_is_none_from_before(run):
+    assert run("build")[0] == 0
+    code, out, err = run("diff")
+    assert (code, out) == (1, "") and "S114" in err and "one snapshot alone" in err
+
+
 @settings(max_examples=20, deadline=None)
 @given(knowledge_bases(), knowledge_bases())
 def test_differences_lead_from_one_to_the_other(old, new):

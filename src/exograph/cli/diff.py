@@ -67,6 +67,9 @@ def _snapshot(session: Session, name: str) -> Snapshot:
             found = [path.resolve()]
         elif (there := current(path) if path.is_dir() else None) is not None:
             return there
+    if not found and name == "before" and held:
+        message = "There is one snapshot alone, and none from before it."
+        raise InputError("S114", message, "Change a table and build, or name two.", tuple(held))
     if len(found) != 1:
         keys = f"Snapshots here are: {', '.join(held)}." if held else "Build one first."
         raise InputError("S114", f"{name!r} names no snapshot, or several.", keys, tuple(held))
