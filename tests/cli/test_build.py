@@ -3,6 +3,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 from running import FAULTS, call, tree
@@ -124,6 +125,14 @@ def test_tables_that_are_not_there_are_an_error_with_a_cure(tmp_path):
         answer = call([*options, command])
         assert answer.code == 1 and answer.out == ""
         assert "S111: No source was found under" in answer.err
+
+
+def test_the_folder_of_the_project_is_not_taken_for_that_of_its_tables(tmp_path):
+    root = Path(__file__).parents[2]
+    options = ["--home", str(tmp_path / "home"), "--graphs", str(root)]
+    answer = call([*options, "stats"])
+    assert (answer.code, answer.out) == (1, "")
+    assert "S111: No source" in answer.err and f"under {root / 'graphs'}." in answer.err
 
 
 def test_nothing_is_written_but_in_home_and_where_the_user_says(

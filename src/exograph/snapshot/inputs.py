@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from exograph import __version__
@@ -47,12 +47,12 @@ def default_home() -> Path:
 def source_folders(graphs: Path, only: Sequence[str] = ()) -> tuple[Path, ...]:
     """Folders of the sources, or of those named. Raises InputError for a name that is none."""
     found = {folder.name: folder for folder in find_sources(graphs)}
+    cure = "A source is a folder with source.toml and tables; graphs/README.md tells more."
+    inner = graphs / "graphs"  # as the project has it, beside the ontology
+    if not _with_settings(found.values()) and _with_settings(find_sources(inner)):
+        found, cure = {}, f"There are some under {inner.absolute()}."
     if not found:
-        raise InputError(
-            "S111",
-            f"No source was found under {graphs}.",
-            "A source is a folder with source.toml and tables; graphs/README.md tells more.",
-        )
+        raise InputError("S111", f"No source was found under {graphs.absolute()}.", cure)
     for name in only:
         if name not in found:
             import difflib
@@ -64,6 +64,10 @@ def source_folders(graphs: Path, only: Sequence[str] = ()) -> tuple[Path, ...]:
                 tuple(difflib.get_close_matches(name, found)),
             )
     return tuple(found[name] for name in (sorted(set(only)) or found))
+
+
+def _with_settings(folders: Iterable[Path]) -> list[Path]:
+    return [folder for folder in folders if os.access(folder / "source.toml", os.R_OK)]
 
 
 def inputs_of(
