@@ -33,7 +33,7 @@ def command(session: Session, *, old: str, new: str, as_json: bool) -> None:
     """
     from exograph.kb.differing import differences
 
-    one, other = (_snapshot(session, name) for name in (old, new))
+    one, other = (snapshot_named(session, name) for name in (old, new))
     found = differences(one.stored, other.stored)
     if as_json:
         emit({"old": one.key, "new": other.key, **{kind: _told(d) for kind, d in found.items()}})
@@ -46,8 +46,9 @@ def command(session: Session, *, old: str, new: str, as_json: bool) -> None:
                 click.echo(line)
 
 
-def _snapshot(session: Session, name: str) -> Snapshot:
-    """Raises InputError S114 for a name that stands for no snapshot."""
+def snapshot_named(session: Session, name: str) -> Snapshot:
+    """The snapshot of a folder, a key, a home, `current` or `before`. Raises InputError S114 for a
+    name that stands for none."""
     from pathlib import Path
 
     from exograph.errors import InputError

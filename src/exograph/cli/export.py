@@ -21,7 +21,6 @@ def command(session: Session, *, out: str, name: str | None) -> None:
     """
     from pathlib import Path
 
-    from exograph import __version__
     from exograph.exchange.content import Content
     from exograph.exchange.formats import FORMATS, Format, format_of
     from exograph.exchange.packing import put
@@ -33,8 +32,7 @@ def command(session: Session, *, out: str, name: str | None) -> None:
     title = "Parquet: the edges that paths walk, for `exograph mine`"
     edges = Format("parquet", "", title, "exograph.spark.edges:parquet")
     format = format_of(out, name, {**FORMATS, site.name: site, edges.name: edges})
-    snapshot = session.snapshot
-    content = Content(snapshot.kb, snapshot.prefixes, snapshot.nquads, __version__)
+    content = Content.of(session.snapshot)
     with working(f"Writing {format.title}"):
         path = put(format.write(content), Path(out), single=bool(format.suffix))
     click.echo(readable(path))

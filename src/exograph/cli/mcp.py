@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from exograph.cli.session import Session, finite, pass_session, say
+from exograph.cli.session import Session, pass_session, say, time_for_a_query
 
 _BY_HAND = {
     "en": "This speaks the Model Context Protocol with an assistant that starts it; "
@@ -18,14 +18,7 @@ _BY_HAND = {
 
 
 @click.command()
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 3600),
-    callback=finite,
-    default=10.0,
-    show_default=True,
-    help="Seconds that a query may take.",
-)
+@time_for_a_query
 @pass_session
 def command(session: Session, *, timeout: float) -> None:
     """Serve the graph to an assistant, by the Model Context Protocol, over standard input and

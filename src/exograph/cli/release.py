@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from exograph.exchange.content import Content
     from exograph.exchange.releasing.release import Former
     from exograph.model import Source
     from exograph.snapshot import Snapshot
@@ -55,6 +54,7 @@ def command(
 
     from exograph import __version__
     from exograph.exchange.citing import Edition, date_of
+    from exograph.exchange.content import Content
     from exograph.exchange.releasing.files import files
     from exograph.exchange.releasing.placing import check, put
     from exograph.exchange.releasing.release import Release
@@ -69,8 +69,8 @@ def command(
         day = date.strftime("%Y-%m-%d") if date else date_of(curated.kb.sources)
         release = Release(
             Edition(__version__, whole.key, day),
-            _content(curated),
-            _content(whole),
+            Content.of(curated),
+            Content.of(whole),
             curated.arrays,
             session.ontology,
             session.graphs / "queries",
@@ -83,13 +83,6 @@ def command(
     click.echo(readable(made))
     if left_out:
         say(_LEFT_OUT[session.lang].format(", ".join(s.id for s in left_out)))
-
-
-def _content(snapshot: Snapshot) -> Content:
-    from exograph import __version__
-    from exograph.exchange.content import Content
-
-    return Content(snapshot.kb, snapshot.prefixes, snapshot.nquads, __version__)
 
 
 @contextmanager
@@ -142,7 +135,7 @@ def _former(session: Session, name: str) -> Former:
     """Raises InputError X309 if the name is that of no release and of no snapshot."""
     from pathlib import Path
 
-    from exograph.cli.diff import _snapshot
+    from exograph.cli.diff import snapshot_named
     from exograph.errors import InputError
     from exograph.exchange.citing import Edition, date_of
     from exograph.exchange.releasing.placing import former
@@ -151,7 +144,7 @@ def _former(session: Session, name: str) -> Former:
     if (Path(name) / RECORD).is_file():
         return former(Path(name))
     try:
-        found = _snapshot(session, name)
+        found = snapshot_named(session, name)
     except InputError:
         cure = "Name the folder of a release, or a snapshot as for `exograph diff`."
         message = f"{readable(name)!r} is no release and no snapshot."

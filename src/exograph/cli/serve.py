@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exograph.cli.session import Session, as_name, finite, pass_session, readable, say
+from exograph.cli.session import Session, as_name, pass_session, readable, say, time_for_a_query
 
 if TYPE_CHECKING:
     import socket
@@ -41,14 +41,7 @@ def _origin(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     help="Answer requests to this name, too, such as that of a proxy.",
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 3600),
-    callback=finite,
-    default=10.0,
-    show_default=True,
-    help="Seconds that a query may take.",
-)
+@time_for_a_query
 @click.option(
     "--cors",
     metavar="ORIGIN",

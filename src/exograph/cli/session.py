@@ -158,6 +158,17 @@ def finite(ctx: click.Context, param: click.Parameter, value: float | None) -> f
     return value
 
 
+time_for_a_query = click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    callback=finite,
+    default=10.0,
+    show_default=True,
+    help="Seconds that a query may take.",
+)
+"""Of commands that answer the queries of others."""
+
+
 def default_language() -> str:
     """``zh`` if the locale is Chinese, else ``en``."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

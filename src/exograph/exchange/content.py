@@ -6,9 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from exograph import __version__
 from exograph.ids import BASE
 from exograph.model import Claim, Entity, KnowledgeBase, Reference
+
+if TYPE_CHECKING:
+    from exograph.snapshot import Snapshot
 
 SOFTWARE = f"{BASE}software"
 """IRI of the program, where a file tells what wrote it."""
@@ -23,6 +28,11 @@ class Content:
     prefixes: Mapping[str, str]
     nquads: Path
     version: str
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Content:
+        """What a snapshot holds."""
+        return cls(snapshot.kb, snapshot.prefixes, snapshot.nquads, __version__)
 
     @property
     def turtle(self) -> Path:

@@ -48,14 +48,19 @@ def put(files: Files, out: Path, *, single: bool) -> Path:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError("X303", f"{out} is not empty.", "Name a folder that is new or empty.")
     with aside(out, folder=True) as new:
-        for name, pieces in files:
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.writelines(pieces)
-        new.chmod(_mode(out, 0o777))
+        fill(new, files, out)
         new.replace(out)
     return out
+
+
+def fill(new: Path, files: Files, place: Path) -> None:
+    """Writes files into a new folder, which gets the mode that it shall have at its place."""
+    for name, pieces in files:
+        path = new / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.writelines(pieces)
+    new.chmod(_mode(place, 0o777))
 
 
 def _one(files: Files, file: IO[bytes], *, packed: bool) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from exograph.kb.finding import Hit, find_entities, resolve
 from exograph.kb.grading import Evidence, best_grade, evidence
-from exograph.kb.summaries import FillRate, fill_rates, identified, roles, roles_of, untaken
+from exograph.kb.summaries import FillRate, fill_rates, head, identified, roles, roles_of, untaken
 
 if TYPE_CHECKING:
     from exograph.kb.assembling import assemble, group_claims
@@ -30,6 +30,7 @@ __all__ = [
     "fill_rates",
     "find_entities",
     "group_claims",
+    "head",
     "identified",
     "resolve",
     "roles",

@@ -6,13 +6,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exograph import vocab
 from exograph.model import Claim, KnowledgeBase, Outline
 
 if TYPE_CHECKING:
     from exograph.tables import Tables
+
+
+def head(claim: Claim) -> dict[str, Any]:
+    """What a claim says, as plain values, without who says so."""
+    return {
+        "claim": claim.id,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "sign": vocab.sign_text(claim.sign),
+    }
 
 
 def roles_of(kb: KnowledgeBase, id: str) -> tuple[str, ...]:

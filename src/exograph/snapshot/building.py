@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DISK_STORE_FROM = 200_000
 """Triples from which on a store on disk opens faster than one is filled in memory."""
 
-_ASIDE = ".building-"
+ASIDE = ".building-"
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _put(home: Path, plan: _Plan) -> Snapshot:
 
     snapshots = home / "snapshots"
     _sweep(snapshots)  # what builders left that died; we hold the lock
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=snapshots))
+    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=snapshots))
     try:
         _write(aside, plan)
         made = Snapshot(aside, json.loads((aside / "manifest.json").read_bytes()))
@@ -211,7 +211,7 @@ def _place(snapshots: Path, key: str, made: Snapshot) -> Path:
         except SnapshotError:
             there = None
         if there is None or not there.is_sound():
-            place.replace(Path(tempfile.mkdtemp(prefix=_ASIDE, dir=snapshots)) / "damaged")
+            place.replace(Path(tempfile.mkdtemp(prefix=ASIDE, dir=snapshots)) / "damaged")
             break
         if there.manifest == made.manifest:
             break
@@ -221,7 +221,7 @@ def _place(snapshots: Path, key: str, made: Snapshot) -> Path:
 def _sweep(snapshots: Path) -> None:
     import shutil
 
-    for left in snapshots.glob(f"{_ASIDE}*"):
+    for left in snapshots.glob(f"{ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 

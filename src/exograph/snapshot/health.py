@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from exograph.errors import ExographError, SnapshotError
-from exograph.snapshot.building import _ASIDE as ASIDE
-from exograph.snapshot.homes import _may_write as may_write
-from exograph.snapshot.homes import homes
-from exograph.snapshot.imported import Import, digest
-from exograph.snapshot.imported import _open as open_import
+from exograph.snapshot.building import ASIDE
+from exograph.snapshot.homes import homes, may_write
+from exograph.snapshot.imported import Import, digest, open_import
 from exograph.snapshot.inputs import ONTOLOGY_FILES, inputs_key, source_folders
 from exograph.snapshot.opened import Snapshot, current, open_snapshot, plain_bytes, regular
 

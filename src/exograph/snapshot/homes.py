@@ -21,11 +21,11 @@ def homes(home: Path) -> Iterator[Path]:
     """The home, then, if that cannot be written, the folder that stands in for it."""
     yield home
     spare = _spare()
-    if not _may_write(home) and spare.is_dir() and _is_ours(spare):
+    if not may_write(home) and spare.is_dir() and _is_ours(spare):
         yield spare
 
 
-def _may_write(folder: Path) -> bool:
+def may_write(folder: Path) -> bool:
     """Whether files could be made in a folder, or it could be made first."""
     whole = folder.absolute()
     place = next(p for p in (whole, *whole.parents) if os.path.lexists(p))

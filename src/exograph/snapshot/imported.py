@@ -86,7 +86,7 @@ def imports(home: Path) -> tuple[Import, ...]:
     folder = home / _FOLDER
     if not folder.is_dir():
         return ()
-    return tuple(_open(path) for path in sorted(folder.glob("*.json")))
+    return tuple(open_import(path) for path in sorted(folder.glob("*.json")))
 
 
 def chosen(home: Path, only: Sequence[str]) -> tuple[Import, ...]:
@@ -94,7 +94,7 @@ def chosen(home: Path, only: Sequence[str]) -> tuple[Import, ...]:
     return tuple(each for each in imports(home) if not only or each.name in only)
 
 
-def _open(path: Path) -> Import:
+def open_import(path: Path) -> Import:
     try:
         about = json.loads(plain_bytes(path))
         digest = hashlib.sha256(_bytes({**about, "digest": ""})).hexdigest()
@@ -149,7 +149,7 @@ def check_name(name: str, taken: Sequence[str]) -> None:
 
 def _sweep(folder: Path) -> None:
     """Removes what no import names: columns of a former one, or of a writer that died."""
-    held = [_open(path) for path in folder.glob("*.json")]
+    held = [open_import(path) for path in folder.glob("*.json")]
     named = {each.folder.name for each in held} | {each.path.name for each in held}
     for path in folder.iterdir():
         if path.name in named:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from exograph import vocab
+from exograph.kb import head
 from exograph.kb.conflicts import Opposition, Side, conflicts
 from exograph.model import Claim, Entity, KnowledgeBase, Reference
-from exograph.views.documents import Document, head
+from exograph.views.documents import Document
 
 
 def about(

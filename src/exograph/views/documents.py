@@ -12,9 +12,8 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from exograph import vocab
 from exograph.errors import InputError
-from exograph.kb import Hit, best_grade, evidence, resolve, roles_of
+from exograph.kb import Hit, best_grade, evidence, head, resolve, roles_of
 from exograph.kb.finding import quoted
 from exograph.model import Attribute, Claim, Entity, KnowledgeBase, Reference, Statement
 from exograph.paths import citing, trust
@@ -92,17 +91,6 @@ def of_reference(kb: KnowledgeBase, reference: Reference) -> Document:
         "attributes": [_attribute(kb, a) for a in kb.attributes if a.reference == reference.id],
         "claims": [of_claim(kb, c) for c in claims_of_reference(kb, reference.id)],
         "remarks": [_plain(asdict(r)) for r in kb.remarks if r.reference == reference.id],
-    }
-
-
-def head(claim: Claim) -> Document:
-    """What a claim says, without who says so."""
-    return {
-        "claim": claim.id,
-        "subject": claim.subject,
-        "predicate": claim.predicate,
-        "object": claim.object,
-        "sign": vocab.sign_text(claim.sign),
     }
 
 

@@ -20,7 +20,7 @@ from exograph.views.thing_lists import listing
 from exograph.views.thing_parts import Values, item
 from exograph.views.thing_reference import reference
 from exograph.views.thing_telling import Teller
-from exograph.views.things import _FRAME, _visible, policy
+from exograph.views.things import FRAME, policy, spelled_out
 
 _STYLE = "thing.css"
 _LIST = "index"
@@ -81,8 +81,8 @@ def _framed(tell: Teller, told: Values, id: str) -> str:
         "site": [],
         "folders": [],
         "vocabulary": tell.all_of("reference"),  # the one way that head and foot lead
-        "words": {key: tell.word(key) for key in _FRAME},
+        "words": {key: tell.word(key) for key in FRAME},
         "stylesheet": tell.stylesheet,
     }
-    whole = {**_visible(values), "css": Markup(""), "policy": policy(linked=True)}
+    whole = {**spelled_out(values), "css": Markup(""), "policy": policy(linked=True)}
     return rendered("thing.html", whole)

@@ -151,23 +151,23 @@ def _framed(
         "site": [item("exograph", tell.home), *map(tell.all_of, ("entity", "reference", "claim"))],
         "folders": [item(kind(name, tell.lang, many=True), tell.url(f"{name}/")) for name in KINDS],
         "vocabulary": item(tell.word("vocabulary"), tell.url("vocab")),
-        "words": {key: tell.word(key) for key in _FRAME},
+        "words": {key: tell.word(key) for key in FRAME},
         "stylesheet": tell.stylesheet,
     }
     css, rules = Markup(own("thing.css")), policy(linked=bool(tell.stylesheet))
-    return rendered("thing.html", {**_visible(values), "css": css, "policy": rules})
+    return rendered("thing.html", {**spelled_out(values), "css": css, "policy": rules})
 
 
-_FRAME = ("skip", "site", "everything", "contents", "data", "iri", "not_advice")
+FRAME = ("skip", "site", "everything", "contents", "data", "iri", "not_advice")
 
 
-def _visible(value: Any) -> Any:
+def spelled_out(value: Any) -> Any:
     """The values with control characters and those of direction in their texts spelled out."""
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, dict):
-        return {key: _visible(each) for key, each in value.items()}
-    return [_visible(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: spelled_out(each) for key, each in value.items()}
+    return [spelled_out(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 @cache

@@ -14,9 +14,10 @@ from typing import Any
 
 from exograph import vocab
 from exograph.exchange.releasing.release import Former
-from exograph.kb import best_grade
+from exograph.kb import best_grade, head
 from exograph.kb.differing import differences
 from exograph.model import Claim, KnowledgeBase
+from exograph.paths.filters import studies
 from exograph.paths.phrases import label
 
 Json = dict[str, Any]
@@ -32,11 +33,11 @@ def changes(former: Former, new: KnowledgeBase) -> Json:
     return {
         "previous": {"version": edition.version, "date": edition.date, "key": edition.key},
         "claims": {
-            "added": [_claim(new.claim[id]) for id in found["claims"].added],
-            "removed": [_claim(old.claim[id]) for id in found["claims"].removed],
+            "added": [head(new.claim[id]) for id in found["claims"].added],
+            "removed": [head(old.claim[id]) for id in found["claims"].removed],
             "sign": list(_signs(old, new)),
             "grade": list(_moves(old, new, best_grade)),
-            "support": list(_moves(old, new, _studies)),
+            "support": list(_moves(old, new, lambda kb, claim: len(studies(kb, claim)))),
         },
         "references": {
             "added": list(found["references"].added),
@@ -63,16 +64,6 @@ def changes(former: Former, new: KnowledgeBase) -> Json:
     }
 
 
-def _claim(claim: Claim) -> Json:
-    return {
-        "claim": claim.id,
-        "subject": claim.subject,
-        "predicate": claim.predicate,
-        "object": claim.object,
-        "sign": vocab.sign_text(claim.sign),
-    }
-
-
 def _moves(
     old: KnowledgeBase, new: KnowledgeBase, measure: Callable[[KnowledgeBase, Claim], object]
 ) -> Iterator[Json]:
@@ -80,12 +71,7 @@ def _moves(
     for id in sorted(old.claim.keys() & new.claim.keys()):
         before, after = measure(old, old.claim[id]), measure(new, new.claim[id])
         if before != after:
-            yield {**_claim(new.claim[id]), "before": before, "after": after}
-
-
-def _studies(kb: KnowledgeBase, claim: Claim) -> int:
-    """How many studies support a claim."""
-    return len({kb.study_of(s.reference) for s in claim.statements if s.supports})
+            yield {**head(new.claim[id]), "before": before, "after": after}
 
 
 def _signs(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Json]:

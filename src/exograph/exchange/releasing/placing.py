@@ -17,6 +17,7 @@ from exograph.errors import InputError
 from exograph.exchange.aside import aside
 from exograph.exchange.citing import Edition
 from exograph.exchange.formats import Files
+from exograph.exchange.packing import fill
 from exograph.exchange.releasing.release import RECORD, SUMS, TABLES, Former
 
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -33,12 +34,7 @@ def put(files: Files, out: Path, *, replacing: bool) -> Path:
     place = out.absolute().resolve()
     check(place, replacing=replacing)
     with aside(place, folder=True) as new:
-        for name, pieces in files:
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.writelines(pieces)
-        new.chmod(_mode(place))
+        fill(new, files, place)
         check(place, replacing=replacing)
         if not place.exists() or not any(place.iterdir()):
             new.replace(place)
@@ -119,12 +115,3 @@ def former(folder: Path) -> Former:
 
 def _damaged(folder: Path, why: str) -> InputError:
     return InputError("X309", f"The release in {folder} is damaged: {why}.", "Get it again.")
-
-
-def _mode(place: Path) -> int:
-    """That of what is there, else what the user's mask leaves."""
-    if place.exists():
-        return place.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o777 & ~mask
